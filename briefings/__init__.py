@@ -1,0 +1,37 @@
+"""Proven briefing packs for negotiation simulations, from one YAML file to print.
+
+A teacher writes a scenario; this package reads it, checks it, plans the pack, writes its pages, prints them and
+binds them. Those six verbs are the recipe in `build.py`, which reads top to bottom. Each stage is a function from
+the types of the stage before to its own; types are frozen and nothing is mutated on the way:
+
+    read    marks.py        strict YAML with a mark on every value; Finding
+            models.py       the base of all models; findings for what does not fit
+            project.py      where a project's folders are
+            wording.py      what counts as the same words; fingerprints
+            sources.py      read_library(seeds) -> Library, with a proof for every excerpt
+            scenarios.py    read_scenario(file) -> Scenario
+            negotiation.py  game(scenario) -> Game: which deals can pass
+    check   checks/         check(scenario, marked, library) -> findings; one rule a function
+    plan    casting.py      seat_each_role(scenario) -> Cast
+            packs.py        plan(scenario, library, cast) -> Pack of Documents
+    write   pages/          write(document) -> HTML, style(document, paper) -> CSS
+    print   press/          Press.typeset(html, css) -> Sheets
+            secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
+    bind    build.py        build(project, name) -> Built: the recipe, and the only writer of output
+            doctor.py       what this machine needs
+            show.py         a plan as text
+            cli.py          options in, one call, findings and paths out
+
+A module imports only modules above it. Three rules hold everywhere:
+
+- Two kinds of failure only. What an author can mend is a `Finding`, collected and shown with all others; anything
+  else is our bug and may raise.
+- Visibility is decided once, in `plan`: a document holds what its audience may see, and a template is handed one
+  document and nothing else. `secrecy` then searches the finished files, as if `plan` could be wrong.
+- Same input, same bytes: no clock, no network, no random numbers; fonts are bundled; each engine warning is a finding.
+
+Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `project.py` (so that
+a checkout, a project and an installed copy are found in one way), `doctor.py` and `show.py`.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,192 @@
+"""The recipe: read, check, plan, write, print, bind. Callable without a terminal; reads top to bottom.
+
+`build` returns a `Built` with findings and, when there is no error among them, the files it wrote. Output is
+written to a temporary folder and moved in at the end: a build that fails leaves the old one as it was.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings import __version__
+from briefings.casting import seat_each_role
+from briefings.checks import RULES, check
+from briefings.marks import Finding, Mark, Marked, failed, in_order
+from briefings.packs import Document, Pack, plan
+from briefings.project import Project
+from briefings.scenarios import Scenario, read_scenario
+from briefings.sources import Ledger, Library, read_library
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A scenario with its library, everything found, and what was looked at."""
+
+    scenario: Scenario | None
+    marked: Marked | None
+    library: Library
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not failed(self.findings)
+
+    @property
+    def proven(self) -> int:
+        """How many quotations were proven."""
+        return len(self.library.proven)
+
+    @property
+    def ledger(self) -> tuple[Ledger, ...]:
+        return self.library.ledger
+
+    @property
+    def rules(self) -> int:
+        return len(RULES)
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file of a build."""
+
+    path: str
+    document: str
+    audience: str
+    paper: str
+    pages: int
+    copies: int
+    sheet: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: findings, and the files it wrote (none where a finding is an error)."""
+
+    checked: Checked
+    pack: Pack | None
+    findings: tuple[Finding, ...]
+    folder: Path
+    files: tuple[Made, ...] = ()
+    windows: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return not failed(self.findings)
+
+
+def check_scenario(project: Project, name: str) -> Checked:
+    """Reads the library and one scenario and checks both."""
+    library, findings = read_library(project.seeds, project.shown(project.seeds))
+    path = project.scenario(name)
+    scenario, marked, wrong = read_scenario(path, project.shown(path))
+    findings += wrong
+    if scenario and marked:
+        findings += check(scenario, marked, library)
+    return Checked(scenario, marked, library, in_order(findings))
+
+
+def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables: int = 1, progress: Progress | None = None) -> Built:
+    """Builds the pack of one scenario into `project.output`, one folder for each paper."""
+    say = progress or (lambda step, done, of: None)
+
+    # read and check
+    say("check", 0, 1)
+    checked = check_scenario(project, name)
+    scenario, marked, library = checked.scenario, checked.marked, checked.library
+    folder = project.output / Path(name).stem
+    if not checked.ok or scenario is None or marked is None:
+        return Built(checked, None, checked.findings, folder)
+
+    # plan
+    pack = plan(scenario, library, seat_each_role(scenario, tables))
+
+    # write and print
+    pdfs: dict[str, bytes] = {}
+    made: list[Made] = []
+    engine: list[Finding] = []
+    for document, paper, sheets in _print(project, pack, papers, say):
+        path = f"{paper}/{document.id}.pdf"
+        pdfs[path] = sheets.pdf
+        made.append(Made(path, document.id, str(document.audience), paper, sheets.pages, document.copies, sheets.code, hashlib.sha256(sheets.pdf).hexdigest()))
+        engine += [
+            Finding("engine-warning", f"setting {path}: {warning}", Mark(checked.marked.file), "mend the template or style sheet it comes from", "warning")
+            for warning in sheets.warnings
+        ]
+
+    # search for secrets
+    from briefings.secrecy import search
+
+    say("search", 0, 1)
+    leaks, windows = search(scenario, marked, library, pack.documents, pdfs)
+    findings = in_order((*checked.findings, *engine, *leaks))
+    if failed(findings):
+        return Built(checked, pack, findings, folder, windows=windows)
+
+    # bind
+    manifest = _manifest(checked, pack, made, windows)
+    _move_in(folder, {**pdfs, "manifest.json": manifest})
+    return Built(checked, pack, findings, folder, tuple(made), windows)
+
+
+def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> Iterator[tuple[Document, str, "Sheets"]]:
+    from briefings.pages import style, write
+    from briefings.pages.patterns import assets
+    from briefings.press import Press
+
+    fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
+    press = Press({**fonts, **assets()})
+    total, done = len(papers) * len(pack.documents), 0
+    for paper in papers:
+        for document in pack.documents:
+            say(f"{document.id} ({paper})", done, total)
+            yield document, paper, press.typeset(write(document, project.templates), style(document, paper, project.templates))
+            done += 1
+    say("printed", total, total)
+
+
+def _manifest(checked: Checked, pack: Pack, made: list[Made], windows: int) -> bytes:
+    """What was built, from what, and what was proven, as JSON. No dates: the same input gives the same bytes."""
+    library, scenario = checked.library, checked.marked
+    text = {
+        "scenario": pack.scenario,
+        "title": pack.title,
+        "tool": f"briefings {__version__}",
+        "made_from": {
+            "scenario": hashlib.sha256("\n".join(scenario.lines).encode()).hexdigest() if scenario else "",
+            "sources": {id: hashlib.sha256("\n".join(library.files[id].lines).encode()).hexdigest() for id in library.sources},
+        },
+        "proven": {
+            "quotations": checked.proven,
+            "words_quoted": {line.source: {"quoted": line.quoted, "of": line.total, "limit_percent": line.limit} for line in checked.ledger},
+            "secret_windows_searched": windows,
+        },
+        "envelopes": [{"table": e.table, "role": e.role, "documents": list(e.documents)} for e in pack.envelopes],
+        "files": [vars(m) for m in made],
+    }
+    return (json.dumps(text, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _move_in(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes all files beside `folder`, then puts them in its place."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, content in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(content)
+        fresh.chmod(0o755)
+        old = fresh.with_name(f"{fresh.name}-old")
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(fresh, folder)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""What a careful colleague would find: one rule a function, all of them in one tuple, all findings returned.
+
+A rule takes a `Case` and yields findings. Rules never stop one another and never change anything. To add one,
+write it in the module of its subject and put it in `RULES`.
+"""
+
+from briefings.checks import briefs, play, quoting, references
+from briefings.checks.case import Case
+from briefings.marks import Finding, Marked, in_order
+from briefings.scenarios import Scenario
+from briefings.sources import Library
+
+RULES = (
+    references.ids_are_unique,
+    references.roles_exist,
+    references.rounds_exist,
+    references.options_exist,
+    references.excerpts_exist,
+    references.citations_exist,
+    references.citations_stand_in_prose,
+    quoting.quotations_are_excerpts,
+    quoting.nothing_from_the_future,
+    quoting.excerpts_are_short,
+    quoting.contradictions_are_pairs,
+    briefs.evidence_for_each_role,
+    briefs.briefs_are_short,
+    briefs.briefs_are_of_equal_weight,
+    briefs.cards_are_short,
+    play.a_deal_is_possible,
+    play.every_role_can_settle_every_issue,
+    play.injects_fall_in_their_round,
+    play.the_debrief_is_long_enough,
+    play.the_timeline_ends_in_time,
+)
+
+__all__ = ["RULES", "Case", "check"]
+
+
+def check(scenario: Scenario, marked: Marked, library: Library) -> tuple[Finding, ...]:
+    """Everything the rules find in a scenario, sorted by place."""
+    case = Case(scenario, marked, library)
+    return in_order(finding for rule in RULES for finding in rule(case))

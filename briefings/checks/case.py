@@ -1,0 +1,24 @@
+"""What a rule looks at."""
+
+from dataclasses import dataclass
+
+from briefings.marks import Finding, Level, Loc, Marked
+from briefings.scenarios import Role, Scenario, brief_words
+from briefings.sources import Library
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scenario with its file and the library it draws on."""
+
+    scenario: Scenario
+    marked: Marked
+    library: Library
+
+    def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
+        """A finding at a location of the scenario, or at `needle` within the text there."""
+        return self.marked.finding(code, message, self.marked.mark(loc, needle, nth), hint, level)
+
+    def brief_words(self, role: Role) -> int:
+        """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
+        return brief_words(role, self.library)

@@ -1,0 +1,119 @@
+"""Everything named is there: roles, rounds, options, excerpts, sources, background facts."""
+
+from collections.abc import Iterable, Iterator
+
+from briefings.checks.case import Case
+from briefings.marks import Finding, Loc, nearest
+from briefings.scenarios import EVERYONE
+
+
+def ids_are_unique(case: Case) -> Iterator[Finding]:
+    """No two roles, issues, options, rounds, injects, places, background facts or secrets of one role share an id."""
+    scenario = case.scenario
+    groups: list[tuple[Loc, Iterable[str]]] = [
+        ((name,), [entry.id for entry in getattr(scenario, name)]) for name in ("roles", "issues", "rounds", "injects", "places", "background")
+    ]
+    groups += [(("issues", i, "options"), [o.id for o in issue.options]) for i, issue in enumerate(scenario.issues)]
+    groups += [(("roles", i, "brief", "secrets"), [s.id for s in role.brief.secrets]) for i, role in enumerate(scenario.roles)]
+    for loc, ids in groups:
+        seen: set[str] = set()
+        for i, id in enumerate(ids):
+            if id in seen:
+                yield case.finding("duplicate-id", f"a second '{id}' in {loc[-1]}", (*loc, i, "id"), "give it a name of its own")
+            seen.add(id)
+
+
+def roles_exist(case: Case) -> Iterator[Finding]:
+    """Every role that is named is one of the scenario's."""
+    roles = [r.id for r in case.scenario.roles]
+    named: list[tuple[Loc, str]] = [(("agreement", "must_sign", i), r) for i, r in enumerate(case.scenario.agreement.must_sign)]
+    for i, role in enumerate(case.scenario.roles):
+        named.append((("roles", i, "brief", "see_first", "role"), role.brief.see_first.role))
+        if role.brief.see_first.role == role.id:
+            yield case.finding("own-role", f"'{role.id}' is told to see itself first", ("roles", i, "brief", "see_first", "role"), "name another role")
+    for i, inject in enumerate(case.scenario.injects):
+        named += [(("injects", i, "to", k), to) for k, to in enumerate(inject.to) if to != EVERYONE]
+    for loc, name in named:
+        if name not in roles:
+            yield case.finding("unknown-role", f"no role '{name}'", loc, nearest(name, [*roles, EVERYONE]) or f"roles: {', '.join(roles)}")
+    if case.scenario.agreement.signers > len(roles):
+        yield case.finding(
+            "unknown-role", f"{case.scenario.agreement.signers} must sign, but there are {len(roles)} roles", ("agreement", "signers"), f"at most {len(roles)}"
+        )
+
+
+def rounds_exist(case: Case) -> Iterator[Finding]:
+    """Every inject comes in a round of the agenda."""
+    rounds = [r.id for r in case.scenario.rounds]
+    for i, inject in enumerate(case.scenario.injects):
+        if inject.round not in rounds:
+            yield case.finding(
+                "unknown-round", f"no round '{inject.round}'", ("injects", i, "round"), nearest(inject.round, rounds) or f"rounds: {', '.join(rounds)}"
+            )
+
+
+def options_exist(case: Case) -> Iterator[Finding]:
+    """Every red line rules out options that are on the table."""
+    options = [f"{issue.id}/{option.id}" for issue in case.scenario.issues for option in issue.options]
+    for i, role in enumerate(case.scenario.roles):
+        for k, line in enumerate(role.brief.cannot_sign):
+            for n, option in enumerate(line.options):
+                if option not in options:
+                    loc = ("roles", i, "brief", "cannot_sign", k, "options", n)
+                    yield case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or "write it as issue/option")
+
+
+def excerpts_exist(case: Case) -> Iterator[Finding]:
+    """Every excerpt that is to be printed is in the library and proven."""
+    for loc, ref in printed_excerpts(case):
+        yield from _excerpt(case, ref, loc)
+
+
+def citations_exist(case: Case) -> Iterator[Finding]:
+    """Every citation names an excerpt, a source or a background fact."""
+    background = {f"background/{b.id}" for b in case.scenario.background}
+    for passage in case.scenario.passages():
+        for nth, ref in enumerate(passage.citations):
+            if not passage.prose or ref in case.library.sources or ref in background:
+                continue
+            needle, before = f"[@{ref}]", passage.citations[:nth].count(ref)
+            if ref.startswith("background/"):
+                hint = nearest(ref, background) or "add it under 'background:'"
+                yield case.finding("unknown-citation", f"no background fact '{ref}'", passage.loc, hint, needle=needle, nth=before)
+            else:
+                yield from _excerpt(case, ref, passage.loc, needle, before)
+
+
+def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
+    """A short text (a title, a sentence on a card) cannot carry a note."""
+    for passage in case.scenario.passages():
+        if not passage.prose and "[@" in passage.text:
+            yield case.finding(
+                "citation-here",
+                f"'{passage.loc[-1]}' cannot hold a citation",
+                passage.loc,
+                "move the citation into a prose field such as 'setting'",
+                needle="[@",
+            )
+        elif passage.prose and passage.text.count("[@") > len(passage.citations):
+            yield case.finding("unknown-citation", "a citation that is never closed", passage.loc, "write [@source/excerpt]", needle="[@")
+
+
+def printed_excerpts(case: Case) -> Iterator[tuple[Loc, str]]:
+    """Every excerpt a document prints, with where it is named."""
+    for i, role in enumerate(case.scenario.roles):
+        yield ("roles", i, "public", "quotation"), role.public.quotation
+        for k, evidence in enumerate(role.brief.record):
+            yield ("roles", i, "brief", "record", k, "excerpt"), evidence.excerpt
+    for i, pair in enumerate(case.scenario.contradictions):
+        for k, ref in enumerate(pair.excerpts):
+            yield ("contradictions", i, "excerpts", k), ref
+
+
+def _excerpt(case: Case, ref: str, loc: Loc, needle: str = "", nth: int = 0) -> Iterator[Finding]:
+    known = case.library.quotations
+    if ref not in known:
+        hint = nearest(ref, [*known, *case.library.sources]) or "find one with: briefings search WORDS"
+        yield case.finding("unknown-excerpt", f"no excerpt '{ref}'", loc, hint, needle=needle, nth=nth)
+    elif not known[ref].proof:
+        yield case.finding("unproven-excerpt", f"excerpt '{ref}' is not proven", loc, "mend it in its source record first", needle=needle, nth=nth)

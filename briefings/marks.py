@@ -1,0 +1,360 @@
+"""Strict YAML in which every value knows its file, line and column; findings about it.
+
+You get a `Marked` file from `read_yaml`. Whatever is wrong with it comes back as a tuple of `Finding`, all
+at once; bad input never raises.
+
+Scalars are text exactly as written: `no`, `11:45`, `1.10`, `010` and `2020-11-10` stay what the author typed.
+Events come from the YAML library one by one and are put together here without recursion, so that
+deep nesting is a finding and not a crash. No other module imports `yaml`.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Loc = tuple[str | int, ...]
+Level = Literal["error", "warning", "note"]
+
+MOST_BYTES = 512 * 1024
+MOST_DEPTH = 16
+
+# libyaml where the wheel carries it (always, on the platforms we test), the slower twin elsewhere.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Characters nobody types on purpose: C0 and C1 controls, line breaks that YAML counts and editors do not,
+# the bidirectional overrides that make a line read other than it is, and private-use characters, which no font
+# prints and which stand for note numbers inside a pack.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file: the path as the user knows it, line and column counted from 1, width in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong (`error`), doubtful (`warning`) or worth knowing (`note`), where it stands, and what to do."""
+
+    code: str
+    message: str
+    mark: Mark
+    hint: str = ""
+    level: Level = "error"
+    line: str = ""
+
+    def __str__(self) -> str:
+        shown = f"{self.mark}: {self.level}[{self.code}] {_visible(self.message)}"
+        if self.line.strip():
+            text, column = _window(_visible(self.line), self.mark.column)
+            number = str(self.mark.line)
+            width = max(1, min(self.mark.width, len(text) - column + 1))
+            shown += f"\n  {number} | {text}\n  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}"
+        if self.hint:
+            shown += f"\nhint: {_visible(self.hint)}"
+        return shown
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as plain data, for `--format json`."""
+        return {
+            "code": self.code,
+            "level": self.level,
+            "message": self.message,
+            "hint": self.hint,
+            "file": self.mark.file,
+            "line": self.mark.line,
+            "column": self.mark.column,
+            "text": self.line,
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings sorted by place and code, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.mark, f.code, f.message)))
+
+
+def failed(findings: tuple[Finding, ...]) -> bool:
+    """Whether any finding is an error."""
+    return any(f.level == "error" for f in findings)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint `did you mean 'x'?` for a misspelt word, or an empty string when nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One YAML file: its data as plain lists, mappings and texts, and a mark for every key and value.
+
+    `keys` and `values` go from a location such as `("roles", 0, "name")` to a mark.
+    """
+
+    file: str
+    lines: tuple[str, ...]
+    data: Any
+    keys: Mapping[Loc, Mark]
+    values: Mapping[Loc, Mark]
+
+    def mark(self, loc: Loc = (), needle: str = "", nth: int = 0) -> Mark:
+        """Where the value at `loc` stands, or the nearest thing around it.
+
+        With `needle`, where in the value that word or text stands, after `nth` others like it.
+        """
+        while loc and loc not in self.values:
+            loc = loc[:-1]
+        start = self.values.get(loc, Mark(self.file))
+        if needle:
+            whole = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
+            for number in range(start.line, min(len(self.lines), self._last_line(loc)) + 1):
+                for found in whole.finditer(self.lines[number - 1], start.column - 1 if number == start.line else 0):
+                    if not nth:
+                        return Mark(self.file, number, found.start() + 1, len(needle))
+                    nth -= 1
+        return start
+
+    def key(self, loc: Loc) -> Mark:
+        """Where the key of the value at `loc` stands (in a list: where the entry begins)."""
+        return self.keys.get(loc) or self.mark(loc)
+
+    def finding(self, code: str, message: str, at: Mark | Loc = (), hint: str = "", level: Level = "error") -> Finding:
+        """A finding about this file, with the offending line filled in."""
+        mark = at if isinstance(at, Mark) else self.mark(at)
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        return Finding(code, message, mark, hint, level, line)
+
+    def _last_line(self, loc: Loc) -> int:
+        own = self.values.get(loc, Mark(self.file))
+        later = [m.line for m in self.keys.values() if m.line > own.line]
+        return min(later, default=len(self.lines))
+
+
+def read_yaml(path: Path, shown: str = "") -> tuple[Marked | None, tuple[Finding, ...]]:
+    """The file with its marks, and everything wrong with it as YAML.
+
+    `shown` is the path to print (relative to the project). The first value is None only where the text
+    cannot be understood at all: wrong encoding, too large, broken syntax, nested too deeply.
+    """
+    file = shown or str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        return None, (Finding("unreadable", f"cannot read the file: {why}", Mark(file), "check the name and that you may read it"),)
+    if len(raw) > MOST_BYTES:
+        message = f"the file has {len(raw) // 1024} kB; at most {MOST_BYTES // 1024} are read"
+        return None, (Finding("too-large", message, Mark(file), "a scenario is a few pages of text: is this the right file?"),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        mark = Mark(file, before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1)
+        what = "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "not UTF-8"
+        return None, (Finding("encoding", f"the file is {what}", mark, "save it as UTF-8 (in most editors: Save as, Encoding)"),)
+    return _Composer(file, text.replace("\r\n", "\n")).run()
+
+
+class _Composer:
+    """Puts one file's YAML events together, collecting marks and findings as it goes."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.marked = Marked(file, tuple(text.split("\n")), None, {}, {})
+        self.keys: dict[Loc, Mark] = {}
+        self.values: dict[Loc, Mark] = {}
+        self.findings: list[Finding] = []
+
+    def run(self) -> tuple[Marked | None, tuple[Finding, ...]]:
+        self._look_for_hidden_characters()
+        if any(f.code == "hidden-character" for f in self.findings):
+            return None, in_order(self.findings)
+        try:
+            data = self._compose()
+        except yaml.YAMLError as error:
+            finding = self._syntax(error)
+            if finding.mark.line not in {f.mark.line for f in self.findings}:
+                self.findings.append(finding)
+            return None, in_order(self.findings)
+        except _TooDeep as error:
+            self._found("too-deep", f"nested more than {MOST_DEPTH} levels deep", error.mark, "no file here needs that: is a bracket missing?")
+            return None, in_order(self.findings)
+        marked = Marked(self.file, self.marked.lines, data, self.keys, self.values)
+        return marked, in_order(self.findings)
+
+    def _found(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        self.findings.append(self.marked.finding(code, message, mark, hint))
+
+    def _look_for_hidden_characters(self) -> None:
+        for number, line in enumerate(self.marked.lines, 1):
+            tab = line.find("\t")
+            if tab >= 0:
+                self._found(
+                    "tab", "a tab character", Mark(self.file, number, tab + 1), "use two spaces for each level of indent; most editors can convert tabs"
+                )
+            hidden = _HIDDEN.search(line)
+            if hidden:
+                name = f"U+{ord(hidden[0]):04X}"
+                self._found(
+                    "hidden-character",
+                    f"an invisible control character ({name})",
+                    Mark(self.file, number, hidden.start() + 1),
+                    "delete it; it often comes from pasted text",
+                )
+
+    def _compose(self) -> Any:
+        """The document as plain data. Works with a stack: one frame for each open list or mapping."""
+        root: list[Any] = []
+        stack: list[_Frame] = []
+        documents = 0
+
+        def put(value: Any, mark: Mark) -> Loc:
+            if not stack:
+                root.append(value)
+                self.values[()] = mark
+                return ()
+            frame = stack[-1]
+            loc = frame.take(value, mark)
+            if loc:
+                self.values[loc] = mark
+                if isinstance(frame.data, list):
+                    self.keys[loc] = mark
+            return loc or (*frame.loc, "?")
+
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._found("several-documents", "a second document begins here", self._mark(event), "one file holds one document: remove the line '---'")
+                    break
+                continue
+            if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+                continue
+            mark = self._mark(event)
+            if getattr(event, "tag", None) is not None:
+                self._found(
+                    "tag", f"a YAML tag ({event.tag.replace('tag:yaml.org,2002:', '!!')})", mark, "write the value without it; put text in quotation marks"
+                )
+            if isinstance(event, yaml.AliasEvent):
+                self._found("alias", f"a YAML alias (*{event.anchor})", mark, "write the value out again; aliases are not used here")
+                event_value: Any = ""
+            elif isinstance(event, yaml.ScalarEvent):
+                # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
+                event_value = None if event.value == "" and event.implicit[0] else event.value
+            if isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+                continue
+            if stack and stack[-1].wants_key:
+                self._key(stack[-1], event, mark, event_value if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None)
+                if isinstance(event, yaml.CollectionStartEvent):
+                    stack.append(_Frame({} if isinstance(event, yaml.MappingStartEvent) else [], (*stack[-1].loc, "?")))
+                continue
+            if isinstance(event, yaml.CollectionStartEvent):
+                data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+                stack.append(_Frame(data, put(data, mark)))
+                if len(stack) > MOST_DEPTH:
+                    raise _TooDeep(mark)
+            else:
+                put(event_value, mark)
+        return root[0] if root else None
+
+    def _key(self, frame: "_Frame", event: Any, mark: Mark, value: str | None) -> None:
+        frame.key, frame.wants_key = value, False
+        if not value:
+            self._found("key", "a key that is not a word", mark, "a key is one word followed by a colon")
+            frame.key = None
+        elif value in frame.data:
+            first = self.keys[(*frame.loc, value)].line
+            self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, f"it first stands in line {first}; keep one of them")
+            frame.key = None
+        else:
+            self.keys[(*frame.loc, value)] = mark
+
+    def _mark(self, event: Any) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else len(self.marked.lines[start.line]) - start.column
+        return Mark(self.file, start.line + 1, start.column + 1, max(1, width))
+
+    def _syntax(self, error: yaml.YAMLError) -> Finding:
+        where = getattr(error, "problem_mark", None)
+        context = getattr(error, "context_mark", None)
+        problem = getattr(error, "problem", None) or "this is not valid YAML"
+        message, hint = _SYNTAX.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
+        # An unclosed quotation mark or bracket is noticed far from where it began; show the beginning.
+        if context and ("quoted" in (error.context or "") or "flow" in (error.context or "") or "simple key" in (error.context or "")):
+            where = context
+        line = min(where.line if where else 0, len(self.marked.lines) - 1)
+        mark = Mark(self.file, line + 1, (where.column if where else 0) + 1)
+        return self.marked.finding("syntax", message, mark, hint)
+
+
+_SYNTAX = {
+    "mapping values are not allowed in this context": (
+        "a colon where none can stand",
+        "put text that contains ': ' in quotation marks, or after '>-' on a new line; or check the indent",
+    ),
+    "found character that cannot start any token": ("a character that cannot begin a value", "put the text in quotation marks"),
+    "found unexpected end of stream": ("a quotation mark that is never closed", "close it, or double it if it is meant as an apostrophe in '...'"),
+    "did not find expected key": ("a line that does not fit its surroundings", "check the indent: entries of one level begin in the same column"),
+    "could not find expected ':'": ("a line without its colon", "a key is followed by ': '; longer text begins after '>-' and is indented"),
+    "did not find expected '-' indicator": ("a key among list entries", "every entry of a list begins with '- ' in the same column"),
+    "did not find expected ',' or ']'": ("a bracket '[' that is never closed", "close it with ']', or put the text in quotation marks"),
+    "did not find expected ',' or '}'": ("a brace '{' that is never closed", "close it with '}', or put the text in quotation marks"),
+    "found unknown escape character": ("an unknown escape in double quotation marks", r"write '\\' for a backslash, or use single quotation marks"),
+    "did not find expected <document start>": ("text after the end of the document", "remove the line '...' before it"),
+}
+
+
+class _TooDeep(Exception):
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+
+
+class _Frame:
+    """An open list or mapping while a file is put together."""
+
+    def __init__(self, data: Any, loc: Loc) -> None:
+        self.data = data
+        self.loc = loc
+        self.key: str | None = None
+        self.wants_key = isinstance(data, dict)
+
+    def take(self, value: Any, mark: Mark) -> Loc | None:
+        """Adds a value; its location, or None where it has no place (below a bad key)."""
+        if isinstance(self.data, list):
+            self.data.append(value)
+            return (*self.loc, len(self.data) - 1)
+        key, self.key, self.wants_key = self.key, None, True
+        if key is None:
+            return None
+        self.data[key] = value
+        return (*self.loc, key)
+
+
+def _visible(text: str) -> str:
+    """The text with control characters made harmless for a terminal."""
+    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))
+
+
+def _window(line: str, column: int, most: int = 110) -> tuple[str, int]:
+    """A long line cut to the part around `column`, and the column in what is left."""
+    if len(line) <= most:
+        return line, column
+    start = max(0, min(column - most // 2, len(line) - most))
+    text = line[start : start + most]
+    text = "…" + text[1:] if start else text
+    return (text[:-1] + "…" if start + most < len(line) else text), column - start

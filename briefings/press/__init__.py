@@ -1,0 +1,94 @@
+"""HTML becomes PDF: `typeset(html, css, ...)`. The only user of weasyprint, which is imported when first needed.
+
+No page reaches a file or the network: fonts and patterns come from a closed table of assets, anything else stops
+the run. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ASSET = "packet-asset:"
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A set document: its PDF, how many pages it has, the code printed on each, and what the engine complained of."""
+
+    pdf: bytes
+    pages: int
+    code: str
+    warnings: tuple[str, ...]
+
+
+class Press:
+    """A typesetting engine with its fonts loaded once. Keep one for many documents."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._assets = assets
+        self._fonts = FontConfiguration()
+
+    def typeset(self, html: str, css: str) -> Sheets:
+        """Sets one HTML page with one style sheet. The sheet's code is made from both and printed in the foot."""
+        from weasyprint import CSS, HTML
+
+        code = sheet_code(html, css)
+        fetch = _fetcher(self._assets)
+        coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
+        with _Listening() as heard:
+            sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
+            document = HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
+
+
+def sheet_code(html: str, css: str) -> str:
+    """Six characters that change when anything on the sheet changes."""
+    return hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:6]
+
+
+def _fetcher(assets: Mapping[str, bytes]) -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Closed(URLFetcher):
+        """Serves the closed table of assets and refuses everything else."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=(ASSET.rstrip(":"),))
+            # Errors inside SVG are swallowed by the engine; what was refused is kept here so that it is heard.
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            name = url.removeprefix(ASSET)
+            if name == url or name not in assets:
+                self.refused.append(f"refused to fetch {url}")
+                raise FatalURLFetchingError(f"a page asked for {url}")
+            kind = "image/svg+xml" if name.endswith(".svg") else "font/ttf"
+            return URLFetcherResponse(url, body=assets[name], headers={"Content-Type": kind})
+
+    return Closed()
+
+
+class _Listening(logging.Handler):
+    """Collects what the engine logs as warnings or worse while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._heard: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        logger = logging.getLogger("weasyprint")
+        self._before = (logger.propagate, list(logger.handlers), logger.level)
+        logger.handlers[:], logger.propagate = [self], False
+        return self._heard
+
+    def __exit__(self, *_: object) -> None:
+        logger = logging.getLogger("weasyprint")
+        logger.propagate, logger.handlers[:], logger.level = self._before
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._heard.append(record.getMessage())

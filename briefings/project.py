@@ -1,0 +1,56 @@
+"""Where a project's things are: its records, scenarios, templates and what was built.
+
+A project is a folder with `scenarios/` and `seeds/`. A checkout is one; where there is none around, the
+copy that an installed package carries serves, and output goes to the folder one stands in.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_SHIPPED = _PACKAGE / "shipped"
+_HOME = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one project. `root` is the folder they lie in; `output` is where `build` writes."""
+
+    root: Path
+    output: Path
+
+    @property
+    def seeds(self) -> Path:
+        return self.root / "seeds"
+
+    @property
+    def scenarios(self) -> Path:
+        return self.root / "scenarios"
+
+    @property
+    def templates(self) -> Path:
+        """The project's own templates, or those of the installed package."""
+        own = self.root / "templates"
+        return own if own.is_dir() else _HOME / "templates"
+
+    def scenario(self, name: str) -> Path:
+        """The file of a scenario given by id or by path."""
+        given = Path(name)
+        return given if given.suffix in (".yaml", ".yml") or given.is_file() else self.scenarios / f"{name}.yaml"
+
+    def shown(self, path: Path) -> str:
+        """A path as the user knows it: relative to where they stand, or to the project, or whole."""
+        path = path.absolute()
+        for base in (Path.cwd(), self.root):
+            if path.is_relative_to(base):
+                return str(path.relative_to(base))
+        return str(path)
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The project around `start` (a file or folder; the current folder without one), else the one carried along."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / "scenarios").is_dir() and (folder / "seeds").is_dir():
+            return Project(folder, folder / "build")
+    return Project(_HOME, Path.cwd() / "build")

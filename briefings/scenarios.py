@@ -1,0 +1,334 @@
+"""The scenario: one YAML file that holds a decision, its delegations, rounds and injects.
+
+You get a frozen `Scenario` from `read_scenario`, or findings. Every field has a description: it is the help an
+author sees, in hints here and in the editor. Fields of type `Prose` may hold the Markdown subset (paragraphs,
+bold, emphasis, lists) and citations: `[@source/excerpt]`, `[@source]`, `[@background/fact]`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
+from briefings.models import Day, Id, Language, Model, Prose, Slashed, Text, Whole, YesNo, validate, walk_prose
+from briefings.sources import Library
+from briefings.wording import words
+
+CITATION = re.compile(r"\[@([^\]\s]*)\]")
+
+
+class Option(Model):
+    """One way an issue can be settled."""
+
+    id: Id = Field(description="Name of the option within its issue.", examples=["spring"])
+    title: Text = Field(description="Two to six neutral words.", examples=["Open in spring 2023"])
+    text: Text = Field(description="Exactly what would be signed.", examples=["Both roads stay open until the new one is finished."])
+
+
+class Issue(Model):
+    """One thing that must be settled."""
+
+    id: Id = Field(description="Name of the issue.", examples=["road"])
+    title: Text = Field(description="A short title.", examples=["The new road"])
+    question: Text = Field(description="What must be settled, as a question.", examples=["When does the new road open?"])
+    options: tuple[Option, ...] = Field(description="The options on the table.", min_length=2, max_length=8)
+
+
+class Event(Model):
+    """A line of the timeline."""
+
+    date: Day = Field(description="When: year-month-day, year-month or year.", examples=["2020-11-09"])
+    event: Prose = Field(description="What happened, neutral and cited, one or two sentences.")
+    disputed: Prose | None = Field(None, description="Who disputes what about it.")
+
+
+class PlaceName(Model):
+    """One name of a place."""
+
+    name: Text = Field(description="The name.", examples=["Khankendi"])
+    used_by: Text = Field(description="Who uses it.", examples=["Azerbaijan"])
+
+
+class Place(Model):
+    """A place with every name that matters."""
+
+    id: Id = Field(description="Name for references.", examples=["stepanakert"])
+    house: Text = Field(description="How neutral pages print it.", examples=["Stepanakert/Khankendi"])
+    names: tuple[PlaceName, ...] = Field(description="The names in use, and by whom.", min_length=1)
+    note: Prose = Field(description="What and where it is, in a sentence or two.")
+
+
+class Term(Model):
+    """A contested or technical word, explained rather than banned."""
+
+    term: Text = Field(description="The word.", examples=["corridor"])
+    used_by: Text = Field(description="Who uses it, meaning what.")
+    objection: Text = Field(description="Who objects, and why.")
+    here: Text = Field(description="What this pack says instead, or how it uses the word.")
+
+
+class Background(Model):
+    """A well-established fact outside the sources, attributed in general terms."""
+
+    id: Id = Field(description="Name for citations: [@background/id].", examples=["statement-2020"])
+    fact: Text = Field(description="The fact in one sentence.")
+    attribution: Text = Field(description="Who established it, in general terms.", examples=["Widely reported at the time."])
+
+
+class PublicFace(Model):
+    """What anybody may know of a role."""
+
+    aim: Text = Field(description="The public aim in one sentence of at most twenty words.")
+    face: Prose = Field(description="Who they are at this table, 40 to 60 neutral words.")
+    quotation: Slashed = Field(description="The excerpt on the role card, at most 25 words.", examples=["politico-2022/no-plan"])
+
+
+class Evidence(Model):
+    """An excerpt in a role's hands, and what it is worth."""
+
+    excerpt: Slashed = Field(description="The excerpt.", examples=["politico-2022/alternative-road"])
+    use: Text = Field(description="How it helps or hurts this role, in one sentence.")
+
+
+class Want(Model):
+    """One aim of a role; the order in the list is its rank."""
+
+    want: Text = Field(description="The aim in up to twelve words.")
+    why: Text = Field(description="Why it matters, in a sentence or two.")
+
+
+class Trade(Model):
+    """Something a role can give, and what for."""
+
+    give: Text = Field(description="What can be given.")
+    receive: Text = Field(alias="for", description="What it should bring.")
+
+
+class RedLine(Model):
+    """A line the role cannot cross, and the options it rules out."""
+
+    text: Text = Field(description="What the role cannot sign.")
+    options: tuple[Slashed, ...] = Field((), description="The options this rules out.", examples=[["road/close-now"]])
+
+
+class Secret(Model):
+    """Something only this role knows. Invented for play."""
+
+    id: Id = Field(description="Name of the secret.", examples=["second-crew"])
+    text: Text = Field(description="The secret, what it is good for and what using it costs; 25 to 50 words.")
+
+
+class SeeFirst(Model):
+    """Whom to talk to first."""
+
+    role: Id = Field(description="The role to see first.", examples=["russia"])
+    why: Text = Field(description="Why, in one sentence.")
+
+
+class Brief(Model):
+    """Confidential instructions for one role."""
+
+    achieve: Text = Field(description="What must be achieved by the end, in one sentence.")
+    you_are: Prose = Field(description="Who you are, in the role's own voice, 70 to 100 words.")
+    record: tuple[Evidence, ...] = Field(description="Four to six excerpts: what is on record, by this side and about it.", min_length=1, max_length=8)
+    wants: tuple[Want, ...] = Field(description="Three or four aims, the most important first.", min_length=1, max_length=6)
+    trades: tuple[Trade, ...] = Field(description="What can be traded.", min_length=1, max_length=6)
+    cannot_sign: tuple[RedLine, ...] = Field(description="The lines that cannot be crossed.", min_length=1, max_length=6)
+    walk_away: Prose = Field(description="If there is no deal: honestly, how good or bad that is.")
+    secrets: tuple[Secret, ...] = Field(description="What only this role knows.", min_length=1, max_length=4)
+    see_first: SeeFirst = Field(description="Whom to talk to first.")
+    opening: tuple[Text, ...] = Field(description="Sentence starters for the opening statement.", min_length=1, max_length=6)
+
+
+class Role(Model):
+    """What one participant plays; usually a delegation."""
+
+    id: Id = Field(description="Name of the role.", examples=["armenia"])
+    name: Text = Field(description="The name as printed.", examples=["Armenia"])
+    delegation: Text = Field(description="How it is addressed.", examples=["The delegation of Armenia"])
+    public: PublicFace = Field(description="What anybody may know.")
+    brief: Brief = Field(description="What only this role may know.")
+
+
+class Absent(Model):
+    """Somebody who is not at the table."""
+
+    who: Text = Field(description="Who.", examples=["Karabakh Armenians"])
+    why: Prose = Field(description="Why they are not there and why it matters; attributed.")
+
+
+class Round(Model):
+    """A part of the meeting, with its minutes."""
+
+    id: Id = Field(description="Name of the round.", examples=["openings"])
+    title: Text = Field(description="The title on the agenda.", examples=["Opening statements"])
+    minutes: Whole = Field(description="How long.", ge=1, le=600, examples=[10])
+    purpose: Text = Field(description="What it is for, in one sentence.")
+    steps: Prose = Field(description="What happens, as a short list.")
+    say: Text | None = Field(None, description="A line the facilitator says aloud.")
+    play: YesNo = Field(description="Whether delegations negotiate in it.", examples=["yes"])
+
+
+class Inject(Model):
+    """A message brought into play at a time."""
+
+    id: Id = Field(description="Name of the inject.", examples=["road-report"])
+    title: Text = Field(description="A short title, for the facilitator.")
+    round: Id = Field(description="The round in which it comes.", examples=["talks-1"])
+    minute: Whole = Field(description="Minutes after that round begins.", ge=0, le=600, examples=[5])
+    sender: Text = Field(alias="from", description="Who sends it.", examples=["A news agency"])
+    to: tuple[Id, ...] = Field(description="Who receives it: role ids, or everyone.", min_length=1, examples=[["everyone"]])
+    text: Prose = Field(description="What is read out or handed over.")
+    expected: Text = Field(description="What participants should do.")
+    fallback: Text = Field(description="What the facilitator does when nothing happens.")
+
+
+class Agreement(Model):
+    """When a deal is a deal."""
+
+    rule: Prose = Field(description="The rule in plain words.")
+    signers: Whole = Field(description="How many delegations must sign at least.", ge=1, examples=[5])
+    must_sign: tuple[Id, ...] = Field((), description="Delegations that must be among them.")
+    no_deal: Prose = Field(description="What happens without a deal; a valid result.")
+    expect_no_deal: YesNo = Field(False, description="Whether the author means a game in which no deal can pass.", examples=["no"])
+
+
+class Contradiction(Model):
+    """Two excerpts that contradict each other."""
+
+    about: Text = Field(description="What they disagree about.")
+    excerpts: tuple[Slashed, ...] = Field(description="The two excerpts.", min_length=2, max_length=3)
+    ask: Text = Field(description="The question to put to a class.")
+
+
+class DebriefPhase(Model):
+    """A part of the debrief."""
+
+    phase: Text = Field(description="Its name.", examples=["Step out of role"])
+    minutes: Whole = Field(description="How long.", ge=1, le=120)
+    ask: tuple[Text, ...] = Field(description="What to say or ask.", min_length=1)
+
+
+class Epilogue(Model):
+    """What happened afterwards; opened after play."""
+
+    text: Prose = Field(description="What happened after the scenario's date, attributed.")
+    differs: Prose = Field(description="Where the game differs from reality.")
+
+
+class Players(Model):
+    """Head-counts the scenario works for."""
+
+    least: Whole = Field(description="Fewest participants.", ge=2, examples=[5])
+    most: Whole = Field(description="Most participants, at parallel tables.", ge=2, examples=[30])
+
+
+class Ages(Model):
+    """For whom it is suitable."""
+
+    start: Whole = Field(alias="from", description="Youngest age.", ge=8, le=99, examples=[16])
+
+
+class Scenario(Model):
+    """One YAML file: the decision, the delegations, the rounds, the injects."""
+
+    id: Id = Field(description="Name of the scenario; also the file's name.", examples=["lachin-2022"])
+    title: Text = Field(description="The title, up to sixty characters.", max_length=60)
+    subtitle: Text = Field(description="Place, date and kind of meeting.")
+    as_of: Day = Field(description="The date on which the scenario stands; nothing later is known at the table.", examples=["2022-08-05"])
+    language: Language = Field("en", description="Language of the texts.")
+    summary: Text = Field(description="One sentence for lists of scenarios.")
+    topics: tuple[Id, ...] = Field((), description="Subjects, for choosing.")
+    ages: Ages = Field(description="For whom it is suitable.")
+    players: Players = Field(description="Head-counts it works for.")
+    question: Text = Field(description="The decision question, ending in a question mark.")
+    setting: Prose = Field(description="The scene: neutral, attributed, cited; 150 to 220 words.")
+    invented: Prose = Field(description="What is invented for play, and what is record.")
+    order_rule: Text = Field(description="The printed rule for the order of names and delegations.")
+    timeline: tuple[Event, ...] = Field((), description="What led here, oldest first.")
+    issues: tuple[Issue, ...] = Field(description="What must be settled.", min_length=1, max_length=10)
+    places: tuple[Place, ...] = Field((), description="Places with their names.")
+    terms: tuple[Term, ...] = Field((), description="Contested and technical words.")
+    background: tuple[Background, ...] = Field((), description="Well-established facts outside the sources.")
+    roles: tuple[Role, ...] = Field(description="The delegations, in the order of the printed rule.", min_length=2, max_length=12)
+    not_at_table: tuple[Absent, ...] = Field((), description="Who is not at the table, and why it matters.")
+    rounds: tuple[Round, ...] = Field(description="The agenda.", min_length=1, max_length=30)
+    injects: tuple[Inject, ...] = Field((), description="Messages brought into play.")
+    agreement: Agreement = Field(description="When a deal is a deal.")
+    contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
+    debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
+    epilogue: Epilogue = Field(description="What happened afterwards.")
+    care: Prose = Field(description="Suitability and care.")
+
+    @property
+    def minutes(self) -> int:
+        """Minutes from welcome to the end of the debrief."""
+        return sum(r.minutes for r in self.rounds) + sum(d.minutes for d in self.debrief)
+
+    def letter(self, role: str) -> str:
+        """The letter of a role: A for the first one listed."""
+        return "ABCDEFGHIJKL"[[r.id for r in self.roles].index(role)]
+
+    def passages(self) -> Iterator["Passage"]:
+        """Every text an author wrote, with where it stands and who may read it."""
+        for loc, text, prose in walk_prose(self):
+            yield Passage(loc, text, prose, self._reader(loc))
+
+    def _reader(self, loc: Loc) -> "Reader":
+        if loc[0] == "roles" and loc[2:3] == ("brief",):
+            return self.roles[int(loc[1])].id
+        if loc[0] == "injects":
+            return FACILITATOR
+        if loc[0] in ("debrief", "epilogue", "contradictions"):
+            return AFTER
+        if loc[0] in ("care", "players", "ages", "topics", "summary") or (loc[0] == "rounds" and loc[-1] == "say"):
+            return FACILITATOR
+        return EVERYONE
+
+
+Reader = str
+EVERYONE: Literal["everyone"] = "everyone"
+FACILITATOR: Literal["facilitator"] = "facilitator"
+AFTER: Literal["after play"] = "after play"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of a scenario: where it stands, whether it is prose, and who may read it (a role's id, or one of
+    `everyone`, `facilitator`, `after play`)."""
+
+    loc: Loc
+    text: str
+    prose: bool
+    reader: Reader
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """What it cites, in order, as written between `[@` and `]`."""
+        return tuple(CITATION.findall(self.text))
+
+
+def brief_words(role: Role, library: Library) -> int:
+    """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
+    texts = [CITATION.sub("", text) for loc, text, _ in walk_prose(role.brief) if loc[-1] not in ("excerpt", "id", "role") and "options" not in loc]
+    excerpts = [library.quotations[e.excerpt].length for e in role.brief.record if e.excerpt in library.quotations]
+    return sum(len(words(text)) for text in texts) + sum(excerpts)
+
+
+def read_scenario(path: Path, shown: str = "") -> tuple[Scenario | None, Marked | None, tuple[Finding, ...]]:
+    """The scenario in a file, the file with its marks, and everything wrong with its form."""
+    marked, findings = read_yaml(path, shown)
+    if marked is None:
+        return None, None, findings
+    scenario, wrong = validate(Scenario, marked)
+    if scenario and scenario.id != path.stem:
+        wrong += (
+            marked.finding(
+                "file-name", f"the id '{scenario.id}' is not the file's name", ("id",), f"name the file {scenario.id}.yaml, or the scenario {path.stem}"
+            ),
+        )
+    return scenario, marked, in_order((*findings, *wrong))

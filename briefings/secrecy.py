@@ -1,0 +1,110 @@
+"""Finished PDFs are searched for words that belong only to readers who may not see them.
+
+A *secret* is a run of six words from a text whose reader is a role, the facilitator or those after play, and which
+stands in no text that the audience of the document may read. Words are compared as a reader would hear them: small
+letters and digits only, so that no quotation mark, hyphen, ligature or line break hides them. This is the second of
+two locks; the first is that a document is made from what its audience may see and from nothing else.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefings.marks import Finding, Loc, Marked
+from briefings.packs import Audience, Document
+from briefings.scenarios import CITATION, EVERYONE, Passage, Scenario
+from briefings.sources import Library
+from briefings.wording import bare_words, windows
+
+WINDOW = 6
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Where a run of words comes from, and who may read it."""
+
+    loc: Loc
+    reader: str
+    text: str
+
+
+def search(scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], int]:
+    """Every secret found in a finished PDF that should not hold it, and how many windows of words were searched for.
+
+    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id its name begins with.
+    """
+    passages = tuple(scenario.passages())
+    secrets = _secrets(passages)
+    findings: list[Finding] = []
+    for name, pdf in pdfs.items():
+        document = next(d for d in documents if name.rsplit("/", 1)[-1] == f"{d.id}.pdf")
+        allowed = _allowed(passages, library, document.audience)
+        forbidden = {w: s for w, s in secrets.items() if w not in allowed and s.reader != str(document.audience)}
+        for page, text in [*_pages(pdf), (0, _around(pdf, name))]:
+            findings += _hits(marked, name, page, text, forbidden)
+    return tuple(findings), len(secrets)
+
+
+def _secrets(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], Secret]:
+    found: dict[tuple[str, ...], Secret] = {}
+    for passage in passages:
+        if passage.reader != EVERYONE:
+            for window in windows(_said(passage.text), WINDOW):
+                found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
+    return found
+
+
+def _allowed(passages: tuple[Passage, ...], library: Library, audience: Audience) -> set[tuple[str, ...]]:
+    texts = [p.text for p in passages if p.reader in (EVERYONE, str(audience))]
+    texts += [t for q in library.quotations.values() for t in (q.excerpt.words, q.excerpt.context)]
+    return {w for text in texts for w in windows(_said(text), WINDOW)}
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return bare_words(CITATION.sub(" ", text))
+
+
+def _pages(pdf: bytes) -> Iterator[tuple[int, str]]:
+    """Each page's number, from 1, and its text."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage().get_text_bounded()
+            # A hyphen at a line's end joins; the engine marks it with a soft hyphen or a noncharacter.
+            yield number + 1, "".join(c for c in text.replace("-\r\n", "") if unicodedata.category(c) not in ("Cf", "Cn"))
+    finally:
+        document.close()
+
+
+def _around(pdf: bytes, name: str) -> str:
+    """What a PDF says beside its pages: file name, metadata, outline."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        outline = [bookmark.get_title() for bookmark in document.get_toc()]
+        return "\n".join([name, *document.get_metadata_dict().values(), *outline])
+    finally:
+        document.close()
+
+
+def _hits(marked: Marked, name: str, page: int, text: str, forbidden: Mapping[tuple[str, ...], Secret]) -> Iterator[Finding]:
+    """One finding for each secret text that a page holds, with the longest run of its words."""
+    runs: dict[Loc, list[str]] = {}
+    for window in windows(bare_words(text), WINDOW):
+        secret = forbidden.get(window)
+        if secret:
+            run = runs.setdefault(secret.loc, list(window))
+            if tuple(run[-WINDOW + 1 :]) == window[:-1] and run != list(window):
+                run.append(window[-1])
+    for loc, run in runs.items():
+        where = f"page {page} of {name}" if page else f"{name}, beside its pages"
+        yield marked.finding(
+            "secret-leaked",
+            f"{where} holds words of this text: '{' '.join(run)}'",
+            loc,
+            "the document's audience may not read it; do not print this build, and report the template or plan that leaked it",
+        )
