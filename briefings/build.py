@@ -16,10 +16,15 @@ from pathlib import Path
 from briefings import __version__
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
+from briefings.documents import Document, Pack
 from briefings.marks import Finding, Mark, Marked, failed, in_order
-from briefings.packs import Document, Pack, plan
+from briefings.packs import plan
+from briefings.pages import style, write
+from briefings.pages.patterns import assets
+from briefings.press import Press, Sheets
 from briefings.project import Project
 from briefings.scenarios import Scenario, read_scenario
+from briefings.secrecy import search
 from briefings.sources import Ledger, Library, read_library
 
 Progress = Callable[[str, int, int], None]
@@ -115,15 +120,15 @@ def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables
     for document, paper, sheets in _print(project, pack, papers, say):
         path = f"{paper}/{document.id}.pdf"
         pdfs[path] = sheets.pdf
-        made.append(Made(path, document.id, str(document.audience), paper, sheets.pages, document.copies, sheets.code, hashlib.sha256(sheets.pdf).hexdigest()))
+        made.append(
+            Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, hashlib.sha256(sheets.pdf).hexdigest())
+        )
         engine += [
-            Finding("engine-warning", f"setting {path}: {warning}", Mark(checked.marked.file), "mend the template or style sheet it comes from", "warning")
+            Finding("engine-warning", f"setting {path}: {warning}", Mark(marked.file), "mend the template or style sheet it comes from", "warning")
             for warning in sheets.warnings
         ]
 
     # search for secrets
-    from briefings.secrecy import search
-
     say("search", 0, 1)
     leaks, windows = search(scenario, marked, library, pack.documents, pdfs)
     findings = in_order((*checked.findings, *engine, *leaks))
@@ -136,10 +141,7 @@ def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables
     return Built(checked, pack, findings, folder, tuple(made), windows)
 
 
-def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> Iterator[tuple[Document, str, "Sheets"]]:
-    from briefings.pages import style, write
-    from briefings.pages.patterns import assets
-    from briefings.press import Press
+def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> Iterator[tuple[Document, str, Sheets]]:
 
     fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
     press = Press({**fonts, **assets()})

@@ -7,7 +7,7 @@ Exit codes: 0 fine, 1 findings that are errors, 2 wrong usage, 3 something missi
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from briefings.build import Checked
     from briefings.marks import Finding
     from briefings.project import Project
 
@@ -44,6 +43,7 @@ class Paper(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.")]
 
 
@@ -51,10 +51,11 @@ ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A sce
 def build_command(
     scenario: ScenarioArgument,
     paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
-    tables: Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")] = 1,
+    tables: TablesOption = 1,
     format: FormatOption = Format.text,
 ) -> None:
     """Check a scenario and print its pack into build/SCENARIO."""
+    from briefings import show
     from briefings.build import build
 
     project = _project(scenario)
@@ -63,24 +64,15 @@ def build_command(
         built = build(project, scenario, papers, tables, progress)
     folder = project.shown(built.folder)
     if format is Format.json:
-        _print_json(
-            {
-                "ok": built.ok,
-                "folder": folder if built.files else None,
-                "files": [vars(f) for f in built.files],
-                "findings": [f.as_dict() for f in built.findings],
-            }
-        )
+        _print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [vars(f) for f in built.files], **_data(built.findings)})
     else:
         _print_findings(built.findings, err=True)
         for made in built.files:
-            typer.echo(
-                f"{folder}/{made.path}  ({made.pages} {'page' if made.pages == 1 else 'pages'}, for {made.audience}, {made.copies} {'copy' if made.copies == 1 else 'copies'})"
-            )
+            typer.echo(show.made(made, folder))
         if built.files:
             typer.echo(f"{folder}/manifest.json")
             typer.echo(
-                f"{built.checked.proven} quotations proven; {built.windows} runs of secret words looked for in {len(built.files)} files, none found where it should not be"
+                f"{built.checked.proven} quotations proven; {len(built.files)} files searched for {built.windows} runs of secret words: none out of place"
             )
         else:
             typer.echo("nothing was written", err=True)
@@ -93,68 +85,56 @@ def check_command(
     format: FormatOption = Format.text,
 ) -> None:
     """Look for everything wrong or doubtful in scenarios and sources."""
+    from briefings import show
     from briefings.build import check_scenario
+    from briefings.marks import in_order
 
     project = _project(*(scenarios or []))
     names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
     if not names:
-        _usage(f"no scenarios in {project.shown(project.scenarios)}")
+        _stop(2, f"no scenarios in {project.shown(project.scenarios)}")
     results = [check_scenario(project, name) for name in names]
-    findings = _together(result.findings for result in results)
+    findings = in_order(f for result in results for f in result.findings)
     if format is Format.json:
-        _print_json({"ok": all(r.ok for r in results), "checked": _counts(results), "findings": [f.as_dict() for f in findings]})
+        _print_json({"ok": all(r.ok for r in results), "checked": show.summary_data(results), **_data(findings)})
     else:
         _print_findings(findings)
-        _print_summary(results, findings)
+        typer.echo("\n".join(show.summary(results)))
     _leave(all(r.ok for r in results))
 
 
 @app.command("list")
 def list_command(format: FormatOption = Format.text) -> None:
     """List the scenarios of the project."""
+    from briefings import show
     from briefings.scenarios import read_scenario
 
     project = _project()
-    rows, findings = [], []
-    for path in sorted(project.scenarios.glob("*.yaml")):
-        scenario, _, wrong = read_scenario(path, project.shown(path))
-        findings += wrong
-        if scenario:
-            rows.append(
-                {
-                    "id": scenario.id,
-                    "title": scenario.title,
-                    "minutes": scenario.minutes,
-                    "roles": len(scenario.roles),
-                    "players": f"{scenario.players.least}-{scenario.players.most}",
-                    "ages": scenario.ages.start,
-                    "summary": scenario.summary,
-                }
-            )
+    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
+    scenarios = [scenario for scenario, _, _ in read if scenario]
+    findings = tuple(f for _, _, wrong in read for f in wrong)
     if format is Format.json:
-        _print_json({"scenarios": rows, "findings": [f.as_dict() for f in findings]})
+        _print_json({"scenarios": [show.scenario_data(s) for s in scenarios], **_data(findings)})
     else:
-        for row in rows:
-            typer.echo(
-                f"{row['id']}  {row['title']}\n  {row['minutes']} minutes, {row['roles']} roles, {row['players']} participants, from age {row['ages']}\n  {row['summary']}"
-            )
-        _print_findings(tuple(findings), err=True)
+        for scenario in scenarios:
+            typer.echo(show.scenario(scenario))
+        _print_findings(findings, err=True)
     _leave(not findings)
 
 
 @app.command("show")
-def show_command(scenario: ScenarioArgument, tables: Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")] = 1) -> None:
-    """Show a scenario as readable text: agenda, injects, documents, who is handed what."""
+def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
+    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
+    from briefings import show
     from briefings.build import check_scenario
     from briefings.casting import seat_each_role
     from briefings.packs import plan
-    from briefings.show import as_text
 
     checked = check_scenario(_project(scenario), scenario)
     if not checked.ok or checked.scenario is None:
         _print_findings(checked.findings, err=True)
         raise typer.Exit(1)
-    typer.echo(as_text(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
+    typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
 
 
 @app.command("search")
@@ -164,29 +144,15 @@ def search_command(
     format: FormatOption = Format.text,
 ) -> None:
     """Find excerpts by their words; prints the id to paste, best first."""
-    project, library, findings = _library()
+    from briefings import show
+
+    _, library, _ = _library()
     found = library.search(" ".join(words), most)
     if format is Format.json:
-        _print_json(
-            {
-                "excerpts": [
-                    {
-                        "id": q.ref,
-                        "words": q.excerpt.words,
-                        "speaker": q.excerpt.speaker,
-                        "locator": q.locator,
-                        "outlet": q.source.outlet,
-                        "proven": q.proof is not None,
-                    }
-                    for q in found
-                ]
-            }
-        )
+        _print_json({"excerpts": [show.excerpt_data(q) for q in found]})
     else:
-        for q in found:
-            typer.echo(
-                f"[@{q.ref}]  {q.source.outlet}, {q.locator}, {q.excerpt.reports}, {q.length} words{'' if q.proof else ', NOT PROVEN'}\n  {q.excerpt.speaker}: “{q.excerpt.words}”\n  {q.excerpt.context}"
-            )
+        for quotation in found:
+            typer.echo(show.excerpt(quotation))
         if not found:
             typer.echo("nothing found; try fewer or other words", err=True)
     _leave(bool(found))
@@ -195,33 +161,14 @@ def search_command(
 @sources_app.command("list")
 def sources_list(format: FormatOption = Format.text) -> None:
     """List the sources with what is known of them and how much is quoted."""
-    from briefings.sources import citation
+    from briefings import show
 
-    project, library, findings = _library()
-    lines = {line.source: line for line in library.ledger}
+    _, library, findings = _library()
     if format is Format.json:
-        _print_json(
-            {
-                "sources": [
-                    {
-                        "id": id,
-                        "citation": citation(s),
-                        "excerpts": len(library.of(id)),
-                        "quoted_words": lines[id].quoted,
-                        "words": lines[id].total,
-                        "full_text": id in library.texts,
-                    }
-                    for id, s in library.sources.items()
-                ]
-            }
-        )
+        _print_json({"sources": [show.source_data(library, line) for line in library.ledger], **_data(findings)})
     else:
-        for id, source in library.sources.items():
-            line = lines[id]
-            text = "full text attached" if id in library.texts else "fingerprint only"
-            typer.echo(
-                f"{id}\n  {citation(source)}\n  {len(library.of(id))} excerpts, {line.quoted} of {line.total} words quoted ({line.share:.1%}, limit {line.limit} %), {text}"
-            )
+        for line in library.ledger:
+            typer.echo(show.source(library, line))
         _print_findings(findings, err=True)
     _leave(not any(f.level == "error" for f in findings))
 
@@ -229,17 +176,15 @@ def sources_list(format: FormatOption = Format.text) -> None:
 @sources_app.command("verify")
 def sources_verify(format: FormatOption = Format.text) -> None:
     """Prove every excerpt, word for word, against its source's fingerprint (and full text where attached)."""
-    project, library, findings = _library()
+    from briefings import show
+
+    _, library, findings = _library()
     if format is Format.json:
-        _print_json({"excerpts": len(library.quotations), "proven": len(library.proven), "findings": [f.as_dict() for f in findings]})
+        _print_json({"sources": [show.source_data(library, line) for line in library.ledger], **_data(findings)})
     else:
         _print_findings(findings)
         for line in library.ledger:
-            own = library.of(line.source)
-            against = "fingerprint and full text" if line.source in library.texts else "fingerprint"
-            typer.echo(
-                f"{line.source}: {sum(q.proof is not None for q in own)} of {len(own)} excerpts proven against its {against}; {line.quoted} of {line.total} words quoted ({line.share:.1%}, limit {line.limit} %)"
-            )
+            typer.echo(show.verdict(library, line))
     _leave(not any(f.level == "error" for f in findings))
 
 
@@ -255,7 +200,7 @@ def sources_attach(
     try:
         path = attach(project.seeds, library, id, file)
     except Refused as refused:
-        _refuse(str(refused))
+        _stop(1, str(refused))
     typer.echo(f"{project.shown(path)}: fingerprint agrees; run 'briefings sources verify' to prove punctuation too")
 
 
@@ -272,7 +217,7 @@ def sources_add(
     try:
         written = add(project.seeds, id or file.stem, file, keep)
     except Refused as refused:
-        _refuse(str(refused))
+        _stop(1, str(refused))
     for path in written:
         typer.echo(project.shown(path))
     typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")
@@ -321,36 +266,8 @@ def _library() -> tuple["Project", Any, tuple["Finding", ...]]:
     return project, library, findings
 
 
-def _together(groups: Iterable[tuple["Finding", ...]]) -> tuple["Finding", ...]:
-    from briefings.marks import in_order
-
-    return in_order(f for group in groups for f in group)
-
-
-def _counts(results: "list[Checked]") -> dict[str, Any]:
-    library = results[0].library
-    return {
-        "scenarios": len(results),
-        "rules": results[0].rules,
-        "quotations": len(library.quotations),
-        "proven": results[0].proven,
-        "words_quoted": {line.source: {"quoted": line.quoted, "of": line.total, "limit_percent": line.limit} for line in library.ledger},
-    }
-
-
-def _print_summary(results: "list[Checked]", findings: tuple["Finding", ...]) -> None:
-    from briefings.negotiation import game
-
-    library = results[0].library
-    typer.echo(f"{results[0].proven} of {len(library.quotations)} quotations proven word for word")
-    for line in library.ledger:
-        typer.echo(f"  {line.source}: {line.quoted} of {line.total} words quoted ({line.share:.1%}, limit {line.limit} %)")
-    for result in results:
-        if result.scenario:
-            played = game(result.scenario)
-            typer.echo(f"{result.scenario.id}: {result.rules} rules; {len(played.passing)} of {played.size} deals stay within every signer's red lines")
-    counted = {level: sum(f.level == level for f in findings) for level in ("error", "warning", "note")}
-    typer.echo(f"{counted['error']} errors, {counted['warning']} warnings, {counted['note']} notes")
+def _data(findings: tuple["Finding", ...]) -> dict[str, Any]:
+    return {"findings": [f.as_dict() for f in findings]}
 
 
 def _print_findings(findings: tuple["Finding", ...], err: bool = False) -> None:
@@ -371,14 +288,9 @@ def _leave(ok: bool) -> None:
         raise typer.Exit(1)
 
 
-def _refuse(message: str) -> NoReturn:
+def _stop(code: int, message: str) -> NoReturn:
     typer.echo(f"error: {message}", err=True)
-    raise typer.Exit(1)
-
-
-def _usage(message: str) -> NoReturn:
-    typer.echo(f"error: {message}", err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(code)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import ctypes.util
 import platform
 import shutil
-import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from briefings.project import Project
@@ -30,8 +29,6 @@ def how_to_install() -> str:
 def examine(project: Project) -> tuple[list[str], bool]:
     """A line for everything looked at, and whether something needed is missing."""
     lines, missing = [f"Python {platform.python_version()} on {platform.system()}"], False
-    if sys.version_info < (3, 11):
-        lines, missing = [*lines, "  needs Python 3.11 or later"], True
     for package in PACKAGES:
         try:
             lines.append(f"{package} {version(package)}")

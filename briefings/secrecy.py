@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from briefings.documents import Audience, Document
 from briefings.marks import Finding, Loc, Marked
-from briefings.packs import Audience, Document
 from briefings.scenarios import CITATION, EVERYONE, Passage, Scenario
 from briefings.sources import Library
 from briefings.wording import bare_words, windows

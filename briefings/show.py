@@ -1,15 +1,17 @@
-"""A scenario and its plan as readable text, for the facilitator's terminal."""
+"""Results as readable text and as plain data: a plan, a check, excerpts, sources, files made."""
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
+from briefings.build import Checked, Made
+from briefings.documents import Pack
 from briefings.negotiation import game
-from briefings.packs import Pack
 from briefings.scenarios import CITATION, Scenario
-from briefings.sources import Library
+from briefings.sources import Ledger, Library, Quotation, citation
 
 
-def as_text(scenario: Scenario, library: Library, pack: Pack) -> str:
+def plan(scenario: Scenario, library: Library, pack: Pack) -> str:
     """Everything a facilitator needs to run the game, and what is printed for whom. Holds every secret."""
     return "\n".join(_lines(scenario, library, pack))
 
@@ -60,7 +62,7 @@ def _lines(scenario: Scenario, library: Library, pack: Pack) -> Iterator[str]:
     yield from _wrapped(scenario.epilogue.differs)
     yield from _heading("Documents")
     for document in pack.documents:
-        yield f"{document.id}.pdf  for {document.audience}, {document.copies} {'copy' if document.copies == 1 else 'copies'}"
+        yield f"{document.id}.pdf  for {document.audience}, {_count(document.head.copies, 'copy', 'copies')}"
     yield from _heading("Envelopes")
     for envelope in pack.envelopes:
         yield f"table {envelope.table}, {names[envelope.role]}: {', '.join(envelope.documents)}"
@@ -76,3 +78,114 @@ def _wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[
     for block in CITATION.sub("", text).replace("**", "").split("\n"):
         if block.strip():
             yield from textwrap.wrap(block.strip(), 100, initial_indent=indent if first is None else first, subsequent_indent=indent)
+
+
+# --- a line or a record for one thing ---------------------------------------------------------------------
+
+
+def quoted(line: Ledger) -> str:
+    """A line of the rights ledger: `264 of 1180 words quoted (22.4 %, limit 25 %)`."""
+    return f"{line.quoted} of {line.total} words quoted ({100 * line.share:.1f} %, limit {line.limit} %)"
+
+
+def made(file: Made, folder: str) -> str:
+    """A file of a build with its pages, audience and copies."""
+    return f"{folder}/{file.path}  ({_count(file.pages, 'page')}, for {file.audience}, {_count(file.copies, 'copy', 'copies')})"
+
+
+def excerpt(q: Quotation) -> str:
+    """An excerpt as a search prints it: what to paste, where it stands, the words, what they are about."""
+    doubt = "" if q.proof else ", NOT PROVEN"
+    head = f"[@{q.ref}]  {q.source.outlet}, {q.locator}, {q.excerpt.reports}, {_count(q.length, 'word')}{doubt}"
+    return f"{head}\n  {q.excerpt.speaker}: “{q.excerpt.words}”\n  {q.excerpt.context}"
+
+
+def excerpt_data(q: Quotation) -> dict[str, Any]:
+    """An excerpt as plain data."""
+    return {
+        "id": q.ref,
+        "words": q.excerpt.words,
+        "speaker": q.excerpt.speaker,
+        "reports": q.excerpt.reports,
+        "outlet": q.source.outlet,
+        "locator": q.locator,
+        "proven": q.proof is not None,
+    }
+
+
+def source(library: Library, line: Ledger) -> str:
+    """A source with its citation and its line of the ledger."""
+    text = "full text attached" if line.source in library.texts else "fingerprint only"
+    return f"{line.source}\n  {citation(library.sources[line.source])}\n  {_count(len(library.of(line.source)), 'excerpt')}, {quoted(line)}, {text}"
+
+
+def source_data(library: Library, line: Ledger) -> dict[str, Any]:
+    """A source as plain data."""
+    own = library.of(line.source)
+    return {
+        "id": line.source,
+        "citation": citation(library.sources[line.source]),
+        "excerpts": len(own),
+        "proven": sum(q.proof is not None for q in own),
+        "quoted_words": line.quoted,
+        "words": line.total,
+        "limit_percent": line.limit,
+        "full_text": line.source in library.texts,
+    }
+
+
+def verdict(library: Library, line: Ledger) -> str:
+    """How many of a source's excerpts were proven, and against what."""
+    own = library.of(line.source)
+    against = "fingerprint and full text" if line.source in library.texts else "fingerprint"
+    return f"{line.source}: {sum(q.proof is not None for q in own)} of {_count(len(own), 'excerpt')} proven against its {against}; {quoted(line)}"
+
+
+def scenario(read: Scenario) -> str:
+    """A scenario as a list prints it."""
+    length = f"{read.minutes} minutes, {_count(len(read.roles), 'role')}, {read.players.least}-{read.players.most} participants, from age {read.ages.start}"
+    return f"{read.id}  {read.title}\n  {length}\n  {read.summary}"
+
+
+def scenario_data(read: Scenario) -> dict[str, Any]:
+    """A scenario of a list as plain data."""
+    return {
+        "id": read.id,
+        "title": read.title,
+        "minutes": read.minutes,
+        "roles": len(read.roles),
+        "players": [read.players.least, read.players.most],
+        "age": read.ages.start,
+        "topics": list(read.topics),
+        "summary": read.summary,
+    }
+
+
+def summary(results: list[Checked]) -> Iterator[str]:
+    """What was checked, and with what result."""
+    library = results[0].library
+    yield f"{len(library.proven)} of {_count(len(library.quotations), 'quotation')} proven word for word"
+    for line in library.ledger:
+        yield f"  {line.source}: {quoted(line)}"
+    for result in results:
+        if result.scenario:
+            played = game(result.scenario)
+            yield f"{result.scenario.id}: {result.rules} rules; {len(played.passing)} of {_count(played.size, 'deal')} pass within everybody's red lines"
+    findings = {f for result in results for f in result.findings}
+    yield ", ".join(_count(sum(f.level == level for f in findings), level) for level in ("error", "warning", "note"))
+
+
+def summary_data(results: list[Checked]) -> dict[str, Any]:
+    """The same as plain data."""
+    library = results[0].library
+    return {
+        "scenarios": [r.scenario.id for r in results if r.scenario],
+        "rules": results[0].rules,
+        "quotations": len(library.quotations),
+        "proven": len(library.proven),
+        "sources": [source_data(library, line) for line in library.ledger],
+    }
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"

@@ -28,14 +28,19 @@ TAB_STEP = 19  # mm from one role's tab to the next; the tab itself is 18 mm hig
 def pattern(letter: str) -> str:
     """The tile of a letter as an SVG picture."""
     drawing = PATTERNS[letter][1]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" viewBox="0 0 12 12"><g fill="none" stroke="#16181c" stroke-width="1.1">{drawing}</g></svg>'
+    return _svg(12, 12, 1.1, drawing)
+
+
+def _svg(width: int, height: int, stroke: float, drawing: str) -> str:
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g fill="none" stroke="#16181c" stroke-width="{stroke}">{drawing}</g></svg>'
 
 
 def tab(letter: str) -> str:
     """The ground of a thumb tab, 9 by 18 mm: the pattern above and below a white field for the letter."""
     tiles = "".join(f'<g transform="translate({x} {y})">{PATTERNS[letter][1]}</g>' for y in (0, 12, 48, 60) for x in (0, 12, 24))
     field = '<path fill="#fff" stroke="none" d="M-6 21H42V51H-6Z"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="36" height="72" viewBox="0 0 36 72"><g fill="none" stroke="#16181c" stroke-width="1.3">{tiles}{field}</g></svg>'
+    return _svg(36, 72, 1.3, tiles + field)
 
 
 def assets() -> dict[str, bytes]:

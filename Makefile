@@ -1,0 +1,46 @@
+# make packets   set up this folder and build the first scenario into build/
+# make test      set up this folder and run all tests
+# Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := packets
+.PHONY: packets setup test test-fast check lint benchmark constraints wheel clean
+
+packets: $(READY)
+	$(BIN)/briefings build lachin-2022 --paper both
+
+setup: $(READY)
+
+$(READY): pyproject.toml .ci/setup .ci/constraints.txt
+	bash .ci/setup
+	@touch $@
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: $(READY)
+	$(BIN)/briefings check
+
+lint: $(READY)
+	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[dev]"
+	$(BIN)/ruff check briefings tests
+	$(BIN)/ruff format --check briefings tests
+	$(BIN)/mypy
+
+benchmark: $(READY)
+	$(BIN)/python -m tests.benchmark
+
+# Pins every package at the versions that are installed now.
+constraints: $(READY)
+	$(BIN)/pip freeze --exclude-editable > .ci/constraints.txt
+
+wheel: $(READY)
+	$(BIN)/pip wheel -q --no-deps -w dist .
+
+clean:
+	rm -rf .venv build dist
