@@ -9,19 +9,20 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from briefings import __version__
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
-from briefings.documents import Document, Pack
+from briefings.documents import Pack
 from briefings.marks import Finding, Mark, Marked, failed, in_order
 from briefings.packs import plan
-from briefings.pages import style, write
+from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
-from briefings.press import Press, Sheets
+from briefings.press import OutsideRequest, Press
 from briefings.project import Project
 from briefings.scenarios import Scenario, read_scenario
 from briefings.secrecy import search
@@ -114,47 +115,49 @@ def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables
     pack = plan(scenario, library, seat_each_role(scenario, tables))
 
     # write and print
-    pdfs: dict[str, bytes] = {}
-    made: list[Made] = []
-    engine: list[Finding] = []
-    for document, paper, sheets in _print(project, pack, papers, say):
-        path = f"{paper}/{document.id}.pdf"
-        pdfs[path] = sheets.pdf
-        made.append(
-            Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, hashlib.sha256(sheets.pdf).hexdigest())
-        )
-        engine += [
-            Finding("engine-warning", f"setting {path}: {warning}", Mark(marked.file), "mend the template or style sheet it comes from", "warning")
-            for warning in sheets.warnings
-        ]
+    printed, faults = _print(project, pack, papers, say)
+    pdfs = {made.path: pdf for made, pdf in printed}
+    made = tuple(made for made, _ in printed)
 
     # search for secrets
     say("search", 0, 1)
     leaks, windows = search(scenario, marked, library, pack.documents, pdfs)
-    findings = in_order((*checked.findings, *engine, *leaks))
+    findings = in_order((*checked.findings, *faults, *leaks))
     if failed(findings):
         return Built(checked, pack, findings, folder, windows=windows)
 
     # bind
     manifest = _manifest(checked, pack, made, windows)
     _move_in(folder, {**pdfs, "manifest.json": manifest})
-    return Built(checked, pack, findings, folder, tuple(made), windows)
+    return Built(checked, pack, findings, folder, made, windows)
 
 
-def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> Iterator[tuple[Document, str, Sheets]]:
-
+def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
+    """Every document on every paper, with what the templates and the engine had to complain of."""
     fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
     press = Press({**fonts, **assets()})
-    total, done = len(papers) * len(pack.documents), 0
-    for paper in papers:
-        for document in pack.documents:
-            say(f"{document.id} ({paper})", done, total)
-            yield document, paper, press.typeset(write(document, project.templates), style(document, paper, project.templates))
-            done += 1
+    total, printed, faults = len(papers) * len(pack.documents), [], []
+    for done, (paper, document) in enumerate(product(papers, pack.documents)):
+        say(f"{document.id} ({paper})", done, total)
+        path = f"{paper}/{document.id}.pdf"
+        template = Mark(project.shown(project.templates / document.template))
+        try:
+            sheets = press.typeset(write(document, project.templates), style(document, paper, project.templates))
+        except TemplateFault as fault:
+            faults.append(Finding("template", fault.message, Mark(project.shown(fault.file), fault.line), "templates/README.md says what a template is handed"))
+            continue
+        except OutsideRequest as request:
+            faults.append(Finding("outside-request", f"{path}: {request}", template, "pages may use bundled fonts and patterns only: packet-asset:NAME"))
+            continue
+        for warning in sheets.warnings:
+            faults.append(Finding("engine-warning", f"{path}: {warning}", template, "mend the template or style sheet it comes from", "warning"))
+        sha256 = hashlib.sha256(sheets.pdf).hexdigest()
+        printed.append((Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, sha256), sheets.pdf))
     say("printed", total, total)
+    return printed, faults
 
 
-def _manifest(checked: Checked, pack: Pack, made: list[Made], windows: int) -> bytes:
+def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int) -> bytes:
     """What was built, from what, and what was proven, as JSON. No dates: the same input gives the same bytes."""
     library, scenario = checked.library, checked.marked
     text = {

@@ -7,7 +7,9 @@ copied are attached under `seeds/full/`, which is never committed.
 """
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Text, Whole, YesNo, validate
-from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
+from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words, words
 
 Kind = Literal["news", "commentary", "opinion", "document"]
 
@@ -108,7 +110,7 @@ class Source(Model):
 
     def in_body(self, position: int) -> int:
         """The number among body paragraphs of a paragraph of the file; 0 for furniture."""
-        return 0 if position in self.furniture else position - sum(f < position for f in self.furniture)
+        return 0 if position in self.furniture else sum(p not in self.furniture for p in range(1, position + 1))
 
 
 _KINDS = {"news": "news report", "commentary": "commentary", "opinion": "opinion", "document": "document"}
@@ -124,8 +126,8 @@ def date_in_words(day: str) -> str:
 
 def citation(source: Source) -> str:
     """The full printed reference to a source. What is missing or inferred is said to be so."""
-    who = source.authors.value or "Author not named"
-    title = f", “{source.headline.value}”" if source.headline.value else "; no headline in the text"
+    who = source.authors.value + _inferred(source.authors) or "Author not named"
+    title = f", “{source.headline.value}”{_inferred(source.headline)}" if source.headline.value else "; no headline in the text"
     if source.date.stated:
         when = date_in_words(source.date.stated)
     elif source.date.inferred:
@@ -134,6 +136,10 @@ def citation(source: Source) -> str:
         when = f"n.d. ({source.date.missing})"
     first = f" First published: {source.first_published}." if source.first_published else ""
     return f"{who}{title}. {source.outlet}, {_KINDS[source.kind]}, {when}.{first}"
+
+
+def _inferred(fact: Known) -> str:
+    return f" (inferred: {fact.evidence})" if fact.inferred else ""
 
 
 def short_date(source: Source) -> str:
@@ -216,23 +222,19 @@ class Library:
 
         Ranked by BM25 as SQLite's full-text index computes it, word stems folded for English.
         """
-        import sqlite3
-
         terms = re.findall(r"\w+", query)
         if not terms:
             return ()
-        index = sqlite3.connect(":memory:")
-        index.execute("create virtual table excerpts using fts5(ref unindexed, words, about, tags, tokenize='porter unicode61 remove_diacritics 2')")
-        index.executemany(
-            "insert into excerpts values (?, ?, ?, ?)",
-            [
-                (q.ref, q.excerpt.words, f"{q.excerpt.speaker} {q.excerpt.of or ''} {q.excerpt.context} {q.source.outlet}", " ".join((q.ref, *q.excerpt.tags)))
-                for q in self.quotations.values()
-            ],
-        )
+        entries = [
+            (q.ref, q.excerpt.words, f"{q.excerpt.speaker} {q.excerpt.of or ''} {q.excerpt.context} {q.source.outlet}", " ".join((q.ref, *q.excerpt.tags)))
+            for q in self.quotations.values()
+        ]
         match = " OR ".join(f'"{term}"' for term in terms)
-        rows = index.execute("select ref from excerpts where excerpts match ? order by bm25(excerpts, 0, 4, 1, 2), ref limit ?", (match, most))
-        return tuple(self.quotations[ref] for (ref,) in rows)
+        with closing(sqlite3.connect(":memory:")) as index:
+            index.execute("create virtual table excerpts using fts5(ref unindexed, words, about, tags, tokenize='porter unicode61 remove_diacritics 2')")
+            index.executemany("insert into excerpts values (?, ?, ?, ?)", entries)
+            rows = index.execute("select ref from excerpts where excerpts match ? order by bm25(excerpts, 0, 4, 1, 2), ref limit ?", (match, most))
+            return tuple(self.quotations[ref] for (ref,) in rows)
 
 
 def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Finding, ...]]:
@@ -313,11 +315,11 @@ def _prove_all(source: Source, marked: Marked, prints: Fingerprint | None, text:
             findings.append(marked.finding("duplicate-id", f"a second excerpt '{excerpt.id}'", (*loc, "id"), "give it a name of its own"))
         seen.add(excerpt.id)
         if prints:
-            position = source.in_file(excerpt.paragraph)
-            result = prove(excerpt.words, prints, position, text)
+            result = prove(excerpt.words, prints, source.in_file(excerpt.paragraph), text)
             if isinstance(result, Misquote):
                 if result.elsewhere:
-                    body = source.in_body(result.elsewhere)
+                    everywhere = (source.in_body(prints.paragraph(p)) for p in prints.runs(words(cut(excerpt.words).parts[0])))
+                    body = next(filter(None, everywhere), 0)
                     where = f"in paragraph {body}" if body else "in furniture (a headline, caption or pull-quote)"
                     message = f"the words of '{excerpt.id}' stand {where}, not in paragraph {excerpt.paragraph}"
                     hint = f"write 'paragraph: {body}'" if body else "quote the passage from the body"
@@ -325,6 +327,9 @@ def _prove_all(source: Source, marked: Marked, prints: Fingerprint | None, text:
                 else:
                     place = marked.mark((*loc, "words"), result.at, result.nth)
                     findings.append(marked.finding("misquoted", f"excerpt '{excerpt.id}': {result.message}", place, result.hint))
+            elif not all(map(source.in_body, result.paragraphs)):
+                message = f"excerpt '{excerpt.id}' runs on after a cut into furniture (a headline, caption or pull-quote)"
+                findings.append(marked.finding("misquoted", message, (*loc, "words"), "quote the passage from the body"))
             else:
                 proof = result
         yield Quotation(f"{source.id}/{excerpt.id}", source, excerpt, proof, loc), findings
@@ -397,8 +402,8 @@ def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...
         kept.write_text(text, "utf-8")
         written.append(kept)
     if not record.exists():
-        first = paragraphs(text)[0]
-        record.write_text(_NEW_RECORD.format(id=id, first=first[:60].replace("\n", " "), may_copy="yes" if keep else "no"), "utf-8")
+        first = "".join(filter(str.isprintable, paragraphs(text)[0][:60]))
+        record.write_text(_NEW_RECORD.format(id=id, first=first, may_copy="yes" if keep else "no"), "utf-8")
         written.insert(0, record)
     return tuple(written)
 

@@ -19,6 +19,11 @@ class Case:
         """A finding at a location of the scenario, or at `needle` within the text there."""
         return self.marked.finding(code, message, self.marked.mark(loc, needle, nth), hint, level)
 
+    def is_future(self, date: str) -> bool:
+        """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""
+        as_of = self.scenario.as_of
+        return date[: len(as_of)] > as_of[: len(date)]
+
     def brief_words(self, role: Role) -> int:
         """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
         return brief_words(role, self.library)

@@ -21,30 +21,34 @@ def quotations_are_excerpts(case: Case) -> Iterator[Finding]:
         for found in _QUOTED.finditer(passage.text):
             inside = words(next(group for group in found.groups() if group))
             if len(inside) >= WINDOW and not any(inside in windows(run, len(inside)) for run in proven):
-                first = " ".join(found[0].split()[:2])
+                first = found[0].split()[0]
                 yield case.finding(
                     "unproven-quotation",
                     f"{len(inside)} words in quotation marks that stand in no proven excerpt",
                     passage.loc,
                     "quote an excerpt word for word, or drop the quotation marks and cite the source",
                     needle=first,
+                    nth=passage.text.count(first, 0, found.start()),
                 )
 
 
 def nothing_from_the_future(case: Case) -> Iterator[Finding]:
     """Before play ends, nothing is quoted or cited that was published after the date of the scenario."""
-    uses: list[tuple[Loc, str, str]] = [(loc, ref, "") for loc, ref in printed_excerpts(case) if loc[0] == "roles"]
-    uses += [(p.loc, ref, f"[@{ref}]") for p in case.scenario.passages() if p.reader != AFTER for ref in p.citations]
-    for loc, ref, needle in uses:
+    uses: list[tuple[Loc, str, str, int]] = [(loc, ref, "", 0) for loc, ref in printed_excerpts(case) if loc[0] == "roles"]
+    for p in case.scenario.passages():
+        if p.reader != AFTER:
+            uses += [(p.loc, ref, f"[@{ref}]", p.citations[:nth].count(ref)) for nth, ref in enumerate(p.citations)]
+    for loc, ref, needle, nth in uses:
         source = case.library.sources.get(ref.split("/")[0])
         date = source.date.value if source else ""
-        if date and date > case.scenario.as_of[: len(date)]:
+        if case.is_future(date):
             yield case.finding(
                 "from-the-future",
                 f"'{ref}' was published in {date}, after the scenario's date {case.scenario.as_of}",
                 loc,
                 "use an earlier text, or move this to the epilogue",
                 needle=needle,
+                nth=nth,
             )
 
 

@@ -1,10 +1,11 @@
 """Everything named is there: roles, rounds, options, excerpts, sources, background facts."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from briefings.checks.case import Case
 from briefings.marks import Finding, Loc, nearest
-from briefings.scenarios import EVERYONE
+from briefings.scenarios import CITATION, EVERYONE
 
 
 def ids_are_unique(case: Case) -> Iterator[Finding]:
@@ -90,13 +91,14 @@ def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
         if not passage.prose and "[@" in passage.text:
             yield case.finding(
                 "citation-here",
-                f"'{passage.loc[-1]}' cannot hold a citation",
+                f"'{next(name for name in reversed(passage.loc) if isinstance(name, str))}' cannot hold a citation",
                 passage.loc,
                 "move the citation into a prose field such as 'setting'",
                 needle="[@",
             )
-        elif passage.prose and passage.text.count("[@") > len(passage.citations):
-            yield case.finding("unknown-citation", "a citation that is never closed", passage.loc, "write [@source/excerpt]", needle="[@")
+        for nth, opened in enumerate(re.finditer(r"\[@", passage.text)):
+            if passage.prose and not CITATION.match(passage.text, opened.start()):
+                yield case.finding("unknown-citation", "a citation that is never closed", passage.loc, "write [@source/excerpt]", needle="[@", nth=nth)
 
 
 def printed_excerpts(case: Case) -> Iterator[tuple[Loc, str]]:

@@ -7,13 +7,16 @@ document. Texts are escaped; the Markdown subset in prose is rendered by `prose`
 import re
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.documents import Document, RoleBrief
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
+
+PAPERS = ("a4", "letter")
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -34,9 +37,33 @@ def _environment(templates: Path) -> Environment:
 
 
 def write(document: Document, templates: Path) -> str:
-    """The document as a whole HTML page, without its style sheet. Same document, same text."""
-    html = _environment(templates).get_template(document.template).render(doc=document)
+    """The document as a whole HTML page, without its style sheet. Same document, same text.
+
+    Raises `TemplateFault` where the template cannot be understood or asks for what the document does not hold.
+    """
+    try:
+        html = _environment(templates).get_template(document.template).render(doc=document)
+    except (TemplateError, OverflowError) as error:
+        raise TemplateFault(*_place(error, templates, document.template)) from error
     return _SPACE_BEFORE_INLINE.sub(r"\1 ", html)
+
+
+class TemplateFault(Exception):
+    """What is wrong with a template: a short fact, the file and the line."""
+
+    def __init__(self, message: str, file: Path, line: int) -> None:
+        super().__init__(message)
+        self.message, self.file, self.line = message, file, line
+
+
+def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int]:
+    """Where in the templates an error arose: what the engine says, else the innermost template that was running."""
+    message = (getattr(error, "message", None) or str(error) or "not understood").rstrip(".")
+    if isinstance(error, TemplateSyntaxError):
+        return message, templates / (error.name or name), error.lineno
+    running = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    inside = [(file, line) for file, line in running if file.parent == templates]
+    return (message, *(inside[-1] if inside else (templates / name, 1)))
 
 
 def style(document: Document, paper: str, templates: Path) -> str:

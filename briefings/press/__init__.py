@@ -33,17 +33,28 @@ class Press:
         self._fonts = FontConfiguration()
 
     def typeset(self, html: str, css: str) -> Sheets:
-        """Sets one HTML page with one style sheet. The sheet's code is made from both and printed in the foot."""
+        """Sets one HTML page with one style sheet. The sheet's code is made from both and printed in the foot.
+
+        Raises `OutsideRequest` where the page asks for anything that is not among the assets.
+        """
         from weasyprint import CSS, HTML
+        from weasyprint.urls import FatalURLFetchingError
 
         code = sheet_code(html, css)
         fetch = _fetcher(self._assets)
         coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
         with _Listening() as heard:
-            sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
-            document = HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+            try:
+                sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
+                document = HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
+                pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+            except FatalURLFetchingError:  # not an Exception for Python, so that nothing in the engine swallows it
+                raise OutsideRequest(fetch.refused[-1]) from None
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
+
+
+class OutsideRequest(Exception):
+    """A page asked for something that is not among the assets; the message says for what."""
 
 
 def sheet_code(html: str, css: str) -> str:
@@ -66,7 +77,7 @@ def _fetcher(assets: Mapping[str, bytes]) -> Any:
             name = url.removeprefix(ASSET)
             if name == url or name not in assets:
                 self.refused.append(f"refused to fetch {url}")
-                raise FatalURLFetchingError(f"a page asked for {url}")
+                raise FatalURLFetchingError(url)
             kind = "image/svg+xml" if name.endswith(".svg") else "font/ttf"
             return URLFetcherResponse(url, body=assets[name], headers={"Content-Type": kind})
 
