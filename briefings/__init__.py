@@ -13,8 +13,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             negotiation.py  game(scenario) -> Game: which deals can pass
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
     plan    casting.py      seat_each_role(scenario) -> Cast
-            documents.py    the printable things: what each document holds
-            packs.py        plan(scenario, library, cast) -> Pack of Documents
+            packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
     print   press/          Press.typeset(html, css) -> Sheets
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
@@ -31,8 +30,8 @@ A module imports only modules above it. Three rules hold everywhere:
   document and nothing else. `secrecy` then searches the finished files, as if `plan` could be wrong.
 - Same input, same bytes: no clock, no network, no random numbers; fonts are bundled; each engine warning is a finding.
 
-Beside the first design stand `models.py` and `documents.py` (the types that would have made `marks.py` and `packs.py` too
-long), `project.py` (a checkout, a project and an installed copy are found in one way), `doctor.py` and `show.py`.
+Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `project.py` (a checkout,
+a project and an installed copy are found in one way), `doctor.py` and `show.py`.
 """
 
 __version__ = "0.1.0"

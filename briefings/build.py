@@ -17,9 +17,8 @@ from pathlib import Path
 from briefings import __version__
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
-from briefings.documents import Pack
 from briefings.marks import Finding, Mark, Marked, failed, in_order
-from briefings.packs import plan
+from briefings.packs import Pack, plan
 from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
 from briefings.press import OutsideRequest, Press

@@ -8,6 +8,7 @@ Events come from the YAML library one by one and are put together here without r
 deep nesting is a finding and not a crash. No other module imports `yaml`.
 """
 
+import codecs
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -29,7 +30,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Characters nobody types on purpose: C0 and C1 controls, line breaks that YAML counts and editors do not,
 # the bidirectional overrides that make a line read other than it is, and private-use characters, which no font
 # prints and which stand for note numbers inside a pack.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -57,7 +58,7 @@ class Finding:
     line: str = ""
 
     def __str__(self) -> str:
-        shown = f"{self.mark}: {self.level}[{self.code}] {_visible(self.message)}"
+        shown = _visible(f"{self.mark}: {self.level}[{self.code}] {self.message}")
         if self.line.strip():
             text, column = _window(_visible(self.line), self.mark.column)
             number = str(self.mark.line)
@@ -120,8 +121,9 @@ class Marked:
         start = self.values.get(loc, Mark(self.file))
         if needle:
             whole = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
-            for number in range(start.line, min(len(self.lines), self._last_line(loc)) + 1):
-                for found in whole.finditer(self.lines[number - 1], start.column - 1 if number == start.line else 0):
+            last, end = self._end(loc)
+            for number, line in enumerate(self.lines[start.line - 1 : last], start.line):
+                for found in whole.finditer(line, start.column - 1 if number == start.line else 0, end - 1 if number == last else len(line)):
                     if not nth:
                         return Mark(self.file, number, found.start() + 1, len(needle))
                     nth -= 1
@@ -137,10 +139,11 @@ class Marked:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         return Finding(code, message, mark, hint, level, line)
 
-    def _last_line(self, loc: Loc) -> int:
+    def _end(self, loc: Loc) -> tuple[int, int]:
+        """Line and column of the first key after the value at `loc`, or of the file's end."""
         own = self.values.get(loc, Mark(self.file))
-        later = [m.line for m in self.keys.values() if m.line > own.line]
-        return min(later, default=len(self.lines))
+        later = [(m.line, m.column) for key, m in self.keys.items() if m > own and key[: len(loc)] != loc]
+        return min(later, default=(len(self.lines) + 1, 1))
 
 
 def read_yaml(path: Path, shown: str = "") -> tuple[Marked | None, tuple[Finding, ...]]:
@@ -152,14 +155,15 @@ def read_yaml(path: Path, shown: str = "") -> tuple[Marked | None, tuple[Finding
     file = shown or str(path)
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        why = (getattr(error, "strerror", None) or str(error)).lower()
         return None, (Finding("unreadable", f"cannot read the file: {why}", Mark(file), "check the name and that you may read it"),)
     if len(raw) > MOST_BYTES:
         message = f"the file has {len(raw) // 1024} kB; at most {MOST_BYTES // 1024} are read"
         return None, (Finding("too-large", message, Mark(file), "a scenario is a few pages of text: is this the right file?"),)
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         mark = Mark(file, before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1)
@@ -206,15 +210,12 @@ class _Composer:
                 self._found(
                     "tab", "a tab character", Mark(self.file, number, tab + 1), "use two spaces for each level of indent; most editors can convert tabs"
                 )
-            hidden = _HIDDEN.search(line)
-            if hidden:
-                name = f"U+{ord(hidden[0]):04X}"
-                self._found(
-                    "hidden-character",
-                    f"an invisible control character ({name})",
-                    Mark(self.file, number, hidden.start() + 1),
-                    "delete it; it often comes from pasted text",
-                )
+            if hidden := _HIDDEN.search(line):
+                self._hidden(hidden[0], Mark(self.file, number, hidden.start() + 1))
+
+    def _hidden(self, character: str, mark: Mark) -> None:
+        message = f"an invisible control character (U+{ord(character):04X})"
+        self._found("hidden-character", message, mark, "delete it; it often comes from pasted text")
 
     def _compose(self) -> Any:
         """The document as plain data. Works with a stack: one frame for each open list or mapping."""
@@ -239,55 +240,62 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._found("several-documents", "a second document begins here", self._mark(event), "one file holds one document: remove the line '---'")
+                    self._found(
+                        "several-documents",
+                        "a second document begins here",
+                        self._mark(event.start_mark, event.end_mark),
+                        "one file holds one document: remove the line '---'",
+                    )
                     break
                 continue
-            if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-                continue
-            mark = self._mark(event)
-            if getattr(event, "tag", None) is not None:
-                self._found(
-                    "tag", f"a YAML tag ({event.tag.replace('tag:yaml.org,2002:', '!!')})", mark, "write the value without it; put text in quotation marks"
-                )
-            if isinstance(event, yaml.AliasEvent):
-                self._found("alias", f"a YAML alias (*{event.anchor})", mark, "write the value out again; aliases are not used here")
-                event_value: Any = ""
-            elif isinstance(event, yaml.ScalarEvent):
-                # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
-                event_value = None if event.value == "" and event.implicit[0] else event.value
             if isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
+            if not isinstance(event, yaml.NodeEvent):
                 continue
+            mark = self._mark(event.start_mark, event.end_mark)
+            if isinstance(event, yaml.AliasEvent):
+                self._found("alias", f"a YAML alias (*{event.anchor})", mark, "write the value out again; put text that begins with '*' in quotation marks")
+                value: Any = f"*{event.anchor}"
+            elif event.anchor is not None:
+                self._found("anchor", f"a YAML anchor (&{event.anchor})", mark, "remove it; put text that begins with '&' in quotation marks")
+            if (tag := getattr(event, "tag", None)) is not None:
+                tag = tag.replace("tag:yaml.org,2002:", "!!")
+                self._found("tag", f"a YAML tag ({tag})", mark, "write the value without it; put text in quotation marks")
+            if isinstance(event, yaml.ScalarEvent):
+                # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
+                value = None if event.value == "" and event.implicit[0] else event.value
+                if hidden := _HIDDEN.search(event.value):
+                    self._hidden(hidden[0], mark)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                value = {} if isinstance(event, yaml.MappingStartEvent) else []
             if stack and stack[-1].wants_key:
-                self._key(stack[-1], event, mark, event_value if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None)
-                if isinstance(event, yaml.CollectionStartEvent):
-                    stack.append(_Frame({} if isinstance(event, yaml.MappingStartEvent) else [], (*stack[-1].loc, "?")))
-                continue
+                self._key(stack[-1], mark, value)
+                loc: Loc = (*stack[-1].loc, "?")
+            else:
+                loc = put(value, mark)
             if isinstance(event, yaml.CollectionStartEvent):
-                data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-                stack.append(_Frame(data, put(data, mark)))
+                stack.append(_Frame(value, loc))
                 if len(stack) > MOST_DEPTH:
                     raise _TooDeep(mark)
-            else:
-                put(event_value, mark)
         return root[0] if root else None
 
-    def _key(self, frame: "_Frame", event: Any, mark: Mark, value: str | None) -> None:
-        frame.key, frame.wants_key = value, False
-        if not value:
+    def _key(self, frame: "_Frame", mark: Mark, value: Any) -> None:
+        frame.key, frame.wants_key = None, False
+        if not value or not isinstance(value, str):
             self._found("key", "a key that is not a word", mark, "a key is one word followed by a colon")
-            frame.key = None
         elif value in frame.data:
             first = self.keys[(*frame.loc, value)].line
             self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, f"it first stands in line {first}; keep one of them")
-            frame.key = None
         else:
+            frame.key = value
             self.keys[(*frame.loc, value)] = mark
 
-    def _mark(self, event: Any) -> Mark:
-        start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else len(self.marked.lines[start.line]) - start.column
-        return Mark(self.file, start.line + 1, start.column + 1, max(1, width))
+    def _mark(self, start: Any, end: Any) -> Mark:
+        line = min(start.line, len(self.marked.lines) - 1)  # libyaml counts a line more where the last one is not ended
+        length = len(self.marked.lines[line])
+        column = min(start.column, length)
+        width = (end.column if end.line == start.line else length) - column
+        return Mark(self.file, line + 1, column + 1, max(1, width))
 
     def _syntax(self, error: yaml.YAMLError) -> Finding:
         where = getattr(error, "problem_mark", None)
@@ -295,11 +303,9 @@ class _Composer:
         problem = getattr(error, "problem", None) or "this is not valid YAML"
         message, hint = _SYNTAX.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
         # An unclosed quotation mark or bracket is noticed far from where it began; show the beginning.
-        if context and ("quoted" in (error.context or "") or "flow" in (error.context or "") or "simple key" in (error.context or "")):
+        if context and re.search("scanning a quoted|flow|simple key|an alias|an anchor", getattr(error, "context", None) or ""):
             where = context
-        line = min(where.line if where else 0, len(self.marked.lines) - 1)
-        mark = Mark(self.file, line + 1, (where.column if where else 0) + 1)
-        return self.marked.finding("syntax", message, mark, hint)
+        return self.marked.finding("syntax", message, self._mark(where, where) if where else (), hint)
 
 
 _SYNTAX = {
@@ -309,13 +315,23 @@ _SYNTAX = {
     ),
     "found character that cannot start any token": ("a character that cannot begin a value", "put the text in quotation marks"),
     "found unexpected end of stream": ("a quotation mark that is never closed", "close it, or double it if it is meant as an apostrophe in '...'"),
-    "did not find expected key": ("a line that does not fit its surroundings", "check the indent: entries of one level begin in the same column"),
+    "did not find expected key": (
+        "a line that does not fit its surroundings",
+        "check the indent: entries of one level begin in the same column; nothing may follow a closing quotation mark",
+    ),
     "could not find expected ':'": ("a line without its colon", "a key is followed by ': '; longer text begins after '>-' and is indented"),
     "did not find expected '-' indicator": ("a key among list entries", "every entry of a list begins with '- ' in the same column"),
-    "did not find expected ',' or ']'": ("a bracket '[' that is never closed", "close it with ']', or put the text in quotation marks"),
-    "did not find expected ',' or '}'": ("a brace '{' that is never closed", "close it with '}', or put the text in quotation marks"),
+    "did not find expected ',' or ']'": ("a bracket '[' without its ']', or entries without a comma", "write '[one, two]', or put the text in quotation marks"),
+    "did not find expected ',' or '}'": (
+        "a brace '{' without its '}', or entries without a comma",
+        "write '{a: one, b: two}', or put the text in quotation marks",
+    ),
     "found unknown escape character": ("an unknown escape in double quotation marks", r"write '\\' for a backslash, or use single quotation marks"),
-    "did not find expected <document start>": ("text after the end of the document", "remove the line '...' before it"),
+    "did not find expected <document start>": (
+        "text after the end of the document",
+        "begin it in the same column as the first line, or remove the line '...' before it",
+    ),
+    "did not find expected alphabetic or numeric character": ("text that begins with '*' or '&'", "put the text in quotation marks"),
 }
 
 
@@ -347,7 +363,7 @@ class _Frame:
 
 def _visible(text: str) -> str:
     """The text with control characters made harmless for a terminal."""
-    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))
+    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n]", " ", text))
 
 
 def _window(line: str, column: int, most: int = 110) -> tuple[str, int]:

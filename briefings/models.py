@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Loc, Marked, in_order, nearest
@@ -20,7 +21,8 @@ from briefings.marks import Finding, Loc, Marked, in_order, nearest
 class Model(BaseModel):
     """The base of everything read from YAML: frozen, and no key that is not in it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # The limit holds where neither the type nor the field has its own; in `Text` it would win over the field's.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=2_000)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def _yes_no(value: Any) -> Any:
 def _day(value: str) -> str:
     parts = value.split("-")
     try:
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
             raise ValueError
         date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1)
     except ValueError:
@@ -86,7 +88,7 @@ def _slashed(value: str) -> str:
 
 Id = Annotated[str, AfterValidator(_id)]
 Slashed = Annotated[str, AfterValidator(_slashed)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+Text = Annotated[str, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000), ProseText()]
 Day = Annotated[str, AfterValidator(_day)]
 Language = Annotated[str, AfterValidator(_language)]
@@ -128,55 +130,71 @@ def _explain(model: type[Model], marked: Marked, error: ValidationError) -> Iter
                 continue
             yield marked.finding("missing-key", f"missing key '{loc[-1]}'", marked.key(loc[:-1]), about and f"{loc[-1]}: {about}")
         elif kind == "extra_forbidden":
-            known = list(_model_at(model, loc[:-1]).model_fields) if _model_at(model, loc[:-1]) else []
+            known = list(_fields(_model_at(model, loc[:-1])))
             hint = nearest(str(loc[-1]), known) or f"keys that can stand here: {', '.join(known)}"
             yield marked.finding("unknown-key", f"unknown key '{loc[-1]}'", marked.key(loc), hint)
         elif problem["input"] is None:
             yield marked.finding("no-value", f"'{name}' has no value", marked.key(loc), about or "write a value after the colon, or remove the key")
-        elif kind in ("string_type", "model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"):
-            wanted = {"string_type": "a text", "tuple_type": "a list", "list_type": "a list"}.get(kind, "keys and values")
-            hint = {
-                "a text": "if the text contains ': ' or begins with '[' or '{', put it in quotation marks",
-                "a list": "begin each entry with '- ' on a line of its own",
-            }.get(wanted, "write 'key: value' lines, indented by two spaces")
+        elif kind in _WANTED or (kind == "literal_error" and not isinstance(problem["input"], str)):
+            wanted, hint = _WANTED.get(kind, _WANTED["string_type"])
             yield marked.finding("type", f"'{name}' needs {wanted}, found {_kind(problem['input'])}", loc, hint)
         elif kind == "literal_error":
             choices = [c.strip(" '") for c in re.split(r",| or ", context.get("expected", ""))]
             hint = nearest(str(problem["input"]), choices)
             yield marked.finding("choice", f"'{name}' cannot be '{problem['input']}'", loc, f"{hint + ' ' if hint else ''}choose one of: {', '.join(choices)}")
         elif kind == "string_too_long":
-            yield marked.finding("too-long", f"'{name}' has {len(problem['input'])} characters, at most {context['max_length']} are allowed", loc, about)
+            length = len(problem["input"].strip())
+            yield marked.finding("too-long", f"'{name}' has {length} characters, at most {context['max_length']} are allowed", loc, about)
         elif kind == "string_too_short":
             yield marked.finding("no-value", f"'{name}' is empty", loc, about)
         elif kind in ("too_short", "too_long"):
-            count = context.get("actual_length", "?")
+            count = len(problem["input"])
+            # Entries that do not fit are reported themselves; pydantic leaves them out of its count.
+            if kind == "too_short" and count >= context["min_length"]:
+                continue
             bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-            yield marked.finding("count", f"'{name}' has {count} entries, needs {bound}", marked.key(loc), about)
-        elif kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
-            yield marked.finding("range", f"'{name}' is {problem['input']}: {problem['msg'][0].lower()}{problem['msg'][1:]}", loc, about)
+            yield marked.finding("count", f"'{name}' has {count} {'entry' if count == 1 else 'entries'}, needs {bound}", marked.key(loc), about)
+        elif kind in ("greater_than_equal", "less_than_equal"):
+            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+            yield marked.finding("range", f"'{name}' is {problem['input']}, needs {bound}", loc, about)
         else:
-            yield marked.finding(kind.replace("_", "-"), problem["msg"], loc, str(context.get("hint", about)))
+            yield marked.finding(kind.replace("_", "-"), _sentence(problem["msg"]), loc, str(context.get("hint", about)))
+
+
+_MAPPING = ("keys and values", "write 'key: value' lines, indented by two spaces")
+_LIST = ("a list", "begin each entry with '- ' on a line of its own")
+_WANTED = {
+    "string_type": ("a text", "if the text contains ': ' or begins with '[' or '{', put it in quotation marks"),
+    "int_type": ("a whole number", "write digits only, such as 20"),
+    "bool_type": ("yes or no", "write yes or no"),
+    "model_type": _MAPPING,
+    "tuple_type": _LIST,
+}
+
+
+def _fields(model: type[Model] | None) -> dict[str, FieldInfo]:
+    """A model's fields by the key that stands in the file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
 
 
 def _model_at(model: type[Model], loc: Loc) -> type[Model] | None:
     """The model that describes the mapping at `loc`."""
-    here: Any = model
+    here: type[Model] | None = model
     for part in loc:
         if isinstance(part, int):
             continue
-        field = getattr(here, "model_fields", {}).get(part)
+        field = _fields(here).get(part)
         here = _inner(field.annotation) if field else None
         if here is None:
             return None
     return here
 
 
-def _field(model: type[Model], loc: Loc) -> Any:
+def _field(model: type[Model], loc: Loc) -> FieldInfo | None:
     names = [i for i, part in enumerate(loc) if isinstance(part, str)]
     if not names:
         return None
-    owner = _model_at(model, loc[: names[-1]])
-    return owner.model_fields.get(loc[names[-1]]) if owner else None
+    return _fields(_model_at(model, loc[: names[-1]])).get(str(loc[names[-1]]))
 
 
 def _inner(annotation: Any) -> type[Model] | None:
@@ -194,7 +212,7 @@ def walk_prose(model: Model, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
     """Every text of a model with its location, and whether it is prose (may hold Markdown and citations)."""
     for name, field in type(model).model_fields.items():
         prose = any(isinstance(m, ProseText) for m in field.metadata) or "ProseText" in repr(field.annotation)
-        yield from _walk(getattr(model, name), (*loc, name), prose)
+        yield from _walk(getattr(model, name), (*loc, field.alias or name), prose)
 
 
 def _walk(value: Any, loc: Loc, prose: bool) -> Iterator[tuple[Loc, str, bool]]:

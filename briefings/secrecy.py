@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefings.documents import Audience, Document
 from briefings.marks import Finding, Loc, Marked
+from briefings.packs.parts import Audience, Document
 from briefings.scenarios import CITATION, EVERYONE, Passage, Scenario
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
@@ -39,7 +39,7 @@ def search(scenario: Scenario, marked: Marked, library: Library, documents: tupl
     for name, pdf in pdfs.items():
         document = next(d for d in documents if name.rsplit("/", 1)[-1] == f"{d.id}.pdf")
         allowed = _allowed(passages, library, document.audience)
-        forbidden = {w: s for w, s in secrets.items() if w not in allowed and s.reader != str(document.audience)}
+        forbidden = {w: s for w, s in secrets.items() if w not in allowed and not document.audience.may_read(s.reader)}
         for page, text in [*_pages(pdf), (0, _around(pdf, name))]:
             findings += _hits(marked, name, page, text, forbidden)
     return tuple(findings), len(secrets)
@@ -55,7 +55,7 @@ def _secrets(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], Secret]:
 
 
 def _allowed(passages: tuple[Passage, ...], library: Library, audience: Audience) -> set[tuple[str, ...]]:
-    texts = [p.text for p in passages if p.reader in (EVERYONE, str(audience))]
+    texts = [p.text for p in passages if audience.may_read(p.reader)]
     texts += [t for q in library.quotations.values() for t in (q.excerpt.words, q.excerpt.context)]
     return {w for text in texts for w in windows(_said(text), WINDOW)}
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefings.build import Checked, Made
-from briefings.documents import Pack
 from briefings.negotiation import game
+from briefings.packs import Pack
 from briefings.scenarios import CITATION, Scenario
 from briefings.sources import Ledger, Library, Quotation, citation
 

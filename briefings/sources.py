@@ -262,14 +262,14 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
             )
             continue
         sources[source.id], files[source.id] = source, marked
-        prints, text, wrong = _evidence(seeds, source, marked)
-        findings += wrong
+        prints, text, lacking = _evidence(seeds, source, marked)
+        findings += lacking
         if prints:
             fingerprints[source.id] = prints
         if text is not None:
             texts[source.id] = text
-        for quotation, wrong in _prove_all(source, marked, prints, text):
-            findings += wrong
+        for quotation, misquoted in _prove_all(source, marked, prints, text):
+            findings += misquoted
             quotations.setdefault(quotation.ref, quotation)
     library = Library(sources, fingerprints, texts, quotations, files)
     findings += _over_limit(library)
@@ -362,7 +362,9 @@ def read_text(file: Path) -> str:
         raise Refused(f"cannot read {file}: {(error.strerror or 'unknown reason').lower()}") from None
     except UnicodeDecodeError:
         raise Refused(f"{file} is not UTF-8 text; save it as plain text in UTF-8") from None
-    if fingerprint(text).size < 20 or "\0" in text:
+    if "\0" in text:
+        raise Refused(f"{file} is not plain text; save it as plain text in UTF-8")
+    if fingerprint(text).size < 20:
         raise Refused(f"{file} holds fewer than 20 words of text")
     return text
 

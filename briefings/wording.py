@@ -31,8 +31,10 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff\u2060"))
 _ALIKE = {**_QUOTES, **_DASHES, **_UNSEEN, ord("…"): "..."}
 # Punctuation that carries meaning at the edge of a word: 5%, &c, #2, @name.
 _MEANING = set("%&#@§‰")
+# A decimal point that opens a number.
+_POINT = re.compile(r"(?<!\.)\.\d")
 _MARKED_PLACE = re.compile(r"\[\s*(\.\.\.|…)\s*\]|\[([^\[\]]*)\]")
-_NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly"}
+_NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "non", "without", "cannot", "hardly"}
 
 
 def fold(text: str) -> str:
@@ -45,15 +47,16 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, case kept, in order. Apostrophes inside a word stay.
 
-    A hyphen or minus sign that opens a number is part of it (−5 is not 5); it is kept as ± so that the fold leaves it."""
-    text = re.sub(r"(?<!\w)[-\N{MINUS SIGN}](?=\d)", "\N{PLUS-MINUS SIGN}", unicodedata.normalize("NFC", text))
-    text = text.translate(_ALIKE).replace("-", " ")
+    A dash or point that opens a number is part of it: −5 and .5 are not 5. The dash is kept as a minus sign, which no
+    folded text has."""
+    text = unicodedata.normalize("NFC", text).translate(_ALIKE)
+    text = re.sub(r"(?<![\w.%)\]!?-])-(?=[^\w\s-]?\d)", "\N{MINUS SIGN}", text).replace("-", " ")
     return tuple(word for run in text.split() if (word := _trim(run)))
 
 
 def _trim(run: str) -> str:
     start, end = 0, len(run)
-    while start < end and _edge(run[start]):
+    while start < end and _edge(run[start]) and not _POINT.match(run, start):
         start += 1
     while end > start and _edge(run[end - 1]):
         end -= 1
@@ -149,9 +152,12 @@ class Fingerprint:
             raise ValueError("not a fingerprint of version 1")
         hashes = tuple(joined[i : i + _DIGITS] for i in range(0, len(joined), _DIGITS))
         size, starts = int(count.removeprefix("words ")), tuple(int(n) for n in where.removeprefix("paragraphs ").split())
-        if len(hashes) != max(0, size - WINDOW + 1) or list(starts) != sorted(starts) or not starts:
+        found = Fingerprint(hashes, starts, size)
+        if len(hashes) != max(0, size - WINDOW + 1) or not starts or starts[0] or list(starts) != sorted({*starts}) or starts[-1] >= size:
             raise ValueError("the head does not fit the hashes")
-        return Fingerprint(hashes, starts, size)
+        if found.dumps().rstrip("\n") != text.rstrip("\n"):
+            raise ValueError("the lines do not fit the paragraphs")
+        return found
 
 
 def fingerprint(text: str) -> Fingerprint:
@@ -193,9 +199,13 @@ def cut(excerpt: str) -> Cut:
             parts.append("")
         else:
             insertions.append(place[2].strip())
+            # One of the spaces around an insertion goes with it, so that punctuation closes up.
+            if not excerpt[last : last + 1].isspace():
+                parts[-1] = parts[-1].rstrip()
+            elif not parts[-1][-1:].isspace():
+                last += 1
     parts[-1] += excerpt[last:]
-    closed = (re.sub(r"\s+([,.;:!?])", r"\1", part).strip() for part in parts)
-    return Cut(tuple(closed), tuple(insertions))
+    return Cut(tuple(part.strip() for part in parts), tuple(insertions))
 
 
 @dataclass(frozen=True)
@@ -230,10 +240,11 @@ def prove(excerpt: str, source: Fingerprint, paragraph: int, text: str | None = 
     With the full `text`, punctuation is proven as well. Parts are placed one after another, each as early as
     possible after the one before; taking the earliest place never rules out a later part.
     """
-    taken = cut(excerpt)
-    fault = _badly_marked(taken)
+    fault = _badly_marked(excerpt)
     if fault:
         return fault
+    taken = cut(excerpt)
+    blocks = None if text is None else [fold(block) for block in paragraphs(text)]
     spans: list[tuple[int, int]] = []
     for number, part in enumerate(taken.parts):
         run = words(part)
@@ -243,27 +254,36 @@ def prove(excerpt: str, source: Fingerprint, paragraph: int, text: str | None = 
         everywhere = source.runs(run)
         found = [p for p in everywhere if p >= after and (number or source.paragraph(p) == paragraph)]
         if not found:
-            return _why_not(run, number, everywhere, source, paragraph)
-        if all(p + len(run) > source.paragraph_end(p) for p in found):
+            before = [word for earlier in taken.parts[:number] for word in words(earlier)]
+            return _why_not(run, before, everywhere, source, paragraph)
+        found = [p for p in found if p + len(run) <= source.paragraph_end(p)]
+        if not found:
             return Misquote("the words run over the end of a paragraph", "mark a cut there with [...], or end the excerpt earlier")
-        place = next(p for p in found if p + len(run) <= source.paragraph_end(p))
-        spans.append((place, place + len(run)))
-    proof = Proof(tuple(spans), tuple(source.paragraph(start) for start, _ in spans))
-    return proof if text is None else _with_punctuation(taken, proof, text)
+        if blocks is not None:
+            found = [p for p in found if _in_whole_words(fold(part), blocks[source.paragraph(p) - 1])]
+        if not found:
+            return Misquote("the words are right but the punctuation is not the source's", "copy the passage again from the full text")
+        spans.append((found[0], found[0] + len(run)))
+    return Proof(tuple(spans), tuple(source.paragraph(start) for start, _ in spans), punctuation=text is not None)
 
 
-def _badly_marked(taken: Cut) -> Misquote | None:
-    for inserted in taken.insertions:
-        inside = words(inserted)
+def _badly_marked(excerpt: str) -> Misquote | None:
+    for place in _MARKED_PLACE.finditer(excerpt):
+        if place[1]:
+            continue
+        inside = words(place[2])
+        around = (excerpt[: place.start()][-1:] + excerpt[place.end() :][:1]).translate(_DASHES)
         if not 1 <= len(inside) <= 6:
-            return Misquote(f"an insertion of {len(inside)} words", "an insertion in brackets has one to six words; a cut is written [...]", f"[{inserted}]")
+            return Misquote(f"an insertion of {len(inside)} words", "an insertion in brackets has one to six words; a cut is written [...]", place[0])
+        if any(c.isalnum() or c == "-" for c in around):
+            return Misquote("an insertion that is part of a word", "an insertion in brackets is whole words, with a space on either side", place[0])
         if any(w.casefold() in _NEGATIONS or w.casefold().endswith('n"t') for w in inside):
-            return Misquote("an insertion that negates", "an inserted word may explain a quotation, never turn it round", f"[{inserted}]")
+            return Misquote("an insertion that negates", "an inserted word may explain a quotation, never turn it round", place[0])
     return None
 
 
-def _why_not(run: Sequence[str], number: int, everywhere: Sequence[int], source: Fingerprint, paragraph: int) -> Misquote:
-    if everywhere and number:
+def _why_not(run: Sequence[str], before: Sequence[str], everywhere: Sequence[int], source: Fingerprint, paragraph: int) -> Misquote:
+    if everywhere and before:
         return Misquote("the parts do not follow one another in the source in this order", "put them in the order of the source")
     if everywhere:
         found = source.paragraph(everywhere[0])
@@ -279,16 +299,13 @@ def _why_not(run: Sequence[str], number: int, everywhere: Sequence[int], source:
         f"not word for word in the source: it departs at '{run[wrong]}', {around}",
         "compare with the source: a word was changed, dropped, added or moved; capitals count, and a cut is marked with [...]",
         run[wrong],
-        nth=run[:wrong].count(run[wrong]),
+        nth=[*before, *run[:wrong]].count(run[wrong]),
     )
 
 
-def _with_punctuation(taken: Cut, proof: Proof, text: str) -> Proof | Misquote:
-    blocks = [fold(block) for block in paragraphs(text)]
-    for part, where in zip(taken.parts, proof.paragraphs, strict=True):
-        if fold(part) not in blocks[where - 1]:
-            return Misquote("the words are right but the punctuation is not the source's", "copy the passage again from the full text")
-    return Proof(proof.spans, proof.paragraphs, punctuation=True)
+def _in_whole_words(part: str, block: str) -> bool:
+    """Whether a folded text stands in another, and not only as the end of a word: `is law` is not in `this law`."""
+    return re.search(rf"(?:\b|(?=\W)){re.escape(part)}(?:\b|(?<=\W))", block) is not None
 
 
 def quoted_words(spans: Iterable[tuple[int, int]]) -> int:

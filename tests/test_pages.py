@@ -9,8 +9,8 @@ import pytest
 
 from briefings.build import check_scenario
 from briefings.casting import seat_each_role
-from briefings.documents import NOTE_CLOSE, NOTE_OPEN, Pack
-from briefings.packs import plan
+from briefings.packs import Pack, plan
+from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN
 from briefings.pages import PAPERS, TemplateFault, style, write
 from briefings.pages.patterns import LETTERS, PATTERNS, assets, role_style
 from briefings.pages.prose import line, prose, quoted

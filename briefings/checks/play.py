@@ -12,6 +12,8 @@ def a_deal_is_possible(case: Case) -> Iterator[Finding]:
     if case.scenario.agreement.expect_no_deal:
         return
     played = game(case.scenario)
+    if not set(played.must_sign) <= set(played.ruled_out) or played.signers > len(played.ruled_out):
+        return  # the rule itself is wrong, which is a finding of its own
     if played.size <= MOST_DEALS and not played.passing:
         yield case.finding(
             "no-deal-possible",

@@ -65,7 +65,7 @@ def options_exist(case: Case) -> Iterator[Finding]:
 
 
 def excerpts_exist(case: Case) -> Iterator[Finding]:
-    """Every excerpt that is to be printed is in the library and proven."""
+    """Every excerpt that is to be printed is in the library. One that is not proven is a finding in its own record."""
     for loc, ref in printed_excerpts(case):
         yield from _excerpt(case, ref, loc)
 
@@ -89,9 +89,10 @@ def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
     """A short text (a title, a sentence on a card) cannot carry a note."""
     for passage in case.scenario.passages():
         if not passage.prose and "[@" in passage.text:
+            field = [name for name in passage.loc if isinstance(name, str)][-1]
             yield case.finding(
                 "citation-here",
-                f"'{next(name for name in reversed(passage.loc) if isinstance(name, str))}' cannot hold a citation",
+                f"'{field}' cannot hold a citation",
                 passage.loc,
                 "move the citation into a prose field such as 'setting'",
                 needle="[@",
@@ -117,5 +118,3 @@ def _excerpt(case: Case, ref: str, loc: Loc, needle: str = "", nth: int = 0) -> 
     if ref not in known:
         hint = nearest(ref, [*known, *case.library.sources]) or "find one with: briefings search WORDS"
         yield case.finding("unknown-excerpt", f"no excerpt '{ref}'", loc, hint, needle=needle, nth=nth)
-    elif not known[ref].proof:
-        yield case.finding("unproven-excerpt", f"excerpt '{ref}' is not proven", loc, "mend it in its source record first", needle=needle, nth=nth)

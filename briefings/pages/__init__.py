@@ -12,7 +12,8 @@ from traceback import walk_tb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from briefings.documents import Document, RoleBrief
+from briefings.packs.parts import Document
+from briefings.packs.roles import RoleBrief
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 

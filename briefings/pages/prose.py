@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from briefings.documents import NOTE_CLOSE, NOTE_OPEN
+from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN
 
 # Typographic quotation marks and apostrophes come from the same library ("smartquotes").
 _MARKDOWN = MarkdownIt("zero", {"typographer": True}).enable(["emphasis", "list", "smartquotes"])

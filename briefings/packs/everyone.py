@@ -1,0 +1,156 @@
+"""Documents for everyone: common brief, names and terms, role cards."""
+
+from dataclasses import dataclass
+
+from briefings.packs.parts import Badge, Document, Quote
+from briefings.packs.planner import Planner, quote
+from briefings.scenarios import EVERYONE
+from briefings.sources import date_in_words
+
+CARDS_A_SHEET = 4
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    date: str
+    event: str
+    disputed: str
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    letter: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    number: int
+    title: str
+    question: str
+    options: tuple[OptionRow, ...]
+
+
+@dataclass(frozen=True)
+class Delegation:
+    badge: Badge
+    aim: str
+    face: str
+
+
+@dataclass(frozen=True)
+class AbsentRow:
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CommonBrief(Document):
+    """What everyone knows: the question, the scene, the issues, what led here, who is at the table and who is not."""
+
+    template = "common-brief.html"
+    question: str
+    setting: str
+    invented: str
+    order_rule: str
+    issues: tuple[IssueRow, ...]
+    timeline: tuple[TimelineRow, ...]
+    delegations: tuple[Delegation, ...]
+    absent: tuple[AbsentRow, ...]
+    agreement: str
+    no_deal: str
+
+
+@dataclass(frozen=True)
+class NameRow:
+    house: str
+    names: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class TermRow:
+    term: str
+    used_by: str
+    objection: str
+    here: str
+
+
+@dataclass(frozen=True)
+class NamesAndTerms(Document):
+    """Contested names and words, explained."""
+
+    template = "names-and-terms.html"
+    order_rule: str
+    places: tuple[NameRow, ...]
+    terms: tuple[TermRow, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A role card: what the others may see."""
+
+    badge: Badge
+    aim: str
+    quote: Quote
+    table: int
+
+
+@dataclass(frozen=True)
+class RoleCards(Document):
+    """Public role cards, four to a sheet."""
+
+    template = "role-cards.html"
+    sheets: tuple[tuple[Card, ...], ...]
+
+
+def common_brief(planner: Planner) -> CommonBrief:
+    """What everyone knows."""
+    scenario, notes = planner.scenario, planner.notes()
+    return CommonBrief(
+        head=planner.head("common-brief", "Common brief", EVERYONE, planner.participants),
+        question=scenario.question,
+        setting=notes.prose(scenario.setting),
+        invented=notes.prose(scenario.invented),
+        order_rule=scenario.order_rule,
+        issues=issues(planner),
+        agreement=notes.prose(scenario.agreement.rule),
+        no_deal=notes.prose(scenario.agreement.no_deal),
+        timeline=tuple(TimelineRow(date_in_words(e.date), notes.prose(e.event), notes.prose(e.disputed)) for e in scenario.timeline),
+        delegations=tuple(Delegation(planner.badge(r), r.public.aim, notes.prose(r.public.face)) for r in scenario.roles),
+        absent=tuple(AbsentRow(a.who, notes.prose(a.why)) for a in scenario.not_at_table),
+        notes=notes.done(),
+    )
+
+
+def issues(planner: Planner) -> tuple[IssueRow, ...]:
+    """The issues with their lettered options."""
+    return tuple(
+        IssueRow(i, issue.title, issue.question, tuple(OptionRow(planner.letters[f"{issue.id}/{o.id}"], o.title, o.text) for o in issue.options))
+        for i, issue in enumerate(planner.scenario.issues, 1)
+    )
+
+
+def names_and_terms(planner: Planner) -> NamesAndTerms:
+    """Contested names and words, explained."""
+    scenario, notes = planner.scenario, planner.notes()
+    return NamesAndTerms(
+        head=planner.head("names-and-terms", "Names and terms", EVERYONE, planner.participants),
+        order_rule=scenario.order_rule,
+        places=tuple(NameRow(p.house, tuple((n.name, n.used_by) for n in p.names), notes.prose(p.note)) for p in scenario.places),
+        terms=tuple(TermRow(t.term, t.used_by, t.objection, t.here) for t in scenario.terms),
+        notes=notes.done(),
+    )
+
+
+def role_cards(planner: Planner) -> RoleCards:
+    """A public card for every seat, four to a sheet."""
+    roles = {role.id: role for role in planner.scenario.roles}
+    cards = tuple(
+        Card(planner.badge(role), role.public.aim, quote(planner.library.quotations[role.public.quotation]), seat.table)
+        for seat in planner.cast.seats
+        for role in (roles[seat.role],)
+    )
+    sheets = tuple(cards[i : i + CARDS_A_SHEET] for i in range(0, len(cards), CARDS_A_SHEET))
+    return RoleCards(head=planner.head("role-cards", "Role cards", EVERYONE, 1), sheets=sheets, notes=())

@@ -1,0 +1,107 @@
+"""What documents are made of: audience, head, badge, note, quote. A page is made from one `Document` and nothing else."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
+
+# Note numbers inside prose stand between two private-use characters, which no YAML file may contain.
+NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may see a document: `everyone`, `facilitator`, `after play`, or the id of a role."""
+
+    reader: str
+
+    def __str__(self) -> str:
+        return self.reader
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it is one role's alone."""
+        return self.reader not in (EVERYONE, FACILITATOR, AFTER)
+
+    def may_read(self, reader: str) -> bool:
+        """Whether this audience may read what is meant for `reader`.
+
+        The facilitator may read everything. After play everything is open but what only the facilitator needs.
+        """
+        if self.reader == FACILITATOR:
+            return True
+        if self.reader == AFTER:
+            return reader != FACILITATOR
+        return reader in (EVERYONE, self.reader)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How a role is known on paper: letter, word, and a pattern that goes with the letter."""
+
+    letter: str
+    name: str
+    delegation: str
+
+    @property
+    def position(self) -> int:
+        """Place of the letter in the alphabet, from 0: the height of the thumb tab."""
+        return ord(self.letter) - ord("A")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered note: the full reference, or a short one that points to the note with the full one."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An excerpt as printed: exact words, and labels that say whose they are and where they stand."""
+
+    words: str
+    outlet: str
+    kind: str
+    date: str
+    speaker: str
+    of: str
+    reports: str
+    context: str
+    ref: str
+    locator: str
+    note: int
+    language: str
+    use: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print."""
+
+    id: str
+    title: str
+    audience: Audience
+    pack: str
+    subtitle: str
+    as_of: str
+    language: str
+    copies: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One printable thing with one audience; a page is made from it and from nothing else."""
+
+    template: ClassVar[str]
+    head: Head
+    notes: tuple[Note, ...]
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def audience(self) -> Audience:
+        return self.head.audience

@@ -1,0 +1,204 @@
+"""Checks: every rule finds its seeded faults, each at its place, and nothing in a good scenario."""
+
+from pathlib import Path
+
+import pytest
+
+from briefings.checks import RULES, Case, check
+from briefings.marks import failed
+from briefings.scenarios import read_scenario
+from briefings.sources import Library, add, read_library
+from tests.test_sources import shown
+from tests.worlds import SCENARIO, SOURCE, TEXT, changed, world
+
+ROOT = Path(__file__).parent.parent
+STONES = " ".join(f"stone{n}" for n in range(61))
+EXCERPT = "  - id: {id}\n    words: {words}\n    paragraph: 5\n    speaker: author\n    reports: fact\n    tags: [dam]\n    context: Added for a test.\n"
+MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"}
+DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
+WARNINGS = {"evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order"}
+BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
+NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
+ACHIEVE = ": ^a^chieve: Get a schedule for the "
+THIN = ("thin-role" + ACHIEVE + "River", "thin-role" + ACHIEVE + "Lower")
+OPENED = ": - {about: When the dam opened, excerpts: "
+SAME = "same-excerpt" + OPENED + "^[^herald-2019/early, herald-2019/early], ask: Which of the two"
+AGAIN = "unknown-excerpt: event: The river rises"
+JULY = "from-the-future: event: The river "
+TRUST = "trusted.}\n      trades:\n        - {give: the peak in August of the lower"
+JUNE = "".join(f"        - {{excerpt: june/{id}, use: Yes.}}\n" for id in ("friday", "early", "gauges"))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The small world's source with more excerpts, one of them damaged, and three copies of it with later dates."""
+    seeds = tmp_path_factory.mktemp("seeds")
+    records = {"herald-2019": SOURCE + "".join(EXCERPT.format(id=id, words=words) for id, words in MORE.items())}
+    for id, date in DATES.items():
+        records[id] = changed(changed(SOURCE, "id: herald-2019", f"id: {id}"), "stated: 2019-05-12", date)
+    (seeds / "article").write_text(f"{TEXT}\n{STONES}\n", "utf-8")
+    for id, record in records.items():
+        (seeds / f"{id}.yaml").write_text(record, "utf-8")
+        add(seeds, id, seeds / "article")
+    library, findings = read_library(seeds)
+    assert [f.code for f in findings] == ["misquoted"]
+    return library
+
+
+def case(folder: Path, text: str, library: Library) -> Case:
+    (folder / "river.yaml").write_text(text, "utf-8")
+    scenario, marked, findings = read_scenario(folder / "river.yaml")
+    assert findings == ()
+    assert scenario
+    assert marked
+    return Case(scenario, marked, library)
+
+
+FAULTS: dict[str, list[tuple[str, ...]]] = {
+    "ids_are_unique": [
+        ("in the valley}", "in it}\n  - {id: dam, fact: Old., attribution: Known}", "duplicate-id: - {id: ^dam^,"),
+        ("It stays shut.}", "Shut.}\n      - {id: never, title: No, text: No.}", "duplicate-id: - {id: ^never^,"),
+        ("      see_first", "        - {id: money, text: None.}\n      see_first", "duplicate-id: - {id: ^money^,"),
+    ],
+    "roles_exist": [
+        ("first: {role: commission", "first: {role: comission", "unknown-role: see_first: {role: ^comission^,"),
+        ("first: {role: commission", "first: {role: upper", "own-role: see_first: {role: ^upper^,"),
+        ("to: [everyone]", "to: [upper, everybody]", "unknown-role: to: [upper, ^everybody^]"),
+        ("sign: [upper, lower]", "sign: [upper, mayor]", "unknown-role: must_sign: [upper, ^mayor^]"),
+        ("signers: 3", "signers: 4", "unknown-role: signers: ^4^"),
+    ],
+    "rounds_exist": [("round: talk", "round: tlak", "unknown-round: round: ^tlak^")],
+    "options_exist": [
+        ("[gauge/lower]", "[gauge/loer]", "unknown-option: - {text: You cannot sign what the other valley calls a right., options: [^gauge/loer^]}"),
+    ],
+    "excerpts_exist": [
+        ("quotation: herald-2019/friday", "quotation: herald-2019/fridy", "unknown-excerpt: quotation: ^herald-2019/fridy^"),
+        ("excerpts: [herald-2019/too", "excerpts: [herald-2018/too", "unknown-excerpt" + OPENED + "[^herald-2018/too-late^,"),
+    ],
+    "citations_exist": [
+        ("rises. [@herald-2019]", "rises. [@herald]", "unknown-excerpt: event: The river rises. ^[@herald]^"),
+        ("them. [@background/dam]", "them. [@background/dm]", "unknown-citation: The *commission* sits between them. ^[@background/dm]^"),
+        ("rises. [@herald-2019]", "rises [@x/y] again. [@x/y]", AGAIN + " ^[@x/y]^", AGAIN + " [@x/y] again. ^[@x/y]^"),
+    ],
+    "citations_stand_in_prose": [
+        ("The River Bridge", "The River Bridge [@herald-2019]", "citation-here: title: The River Bridge ^[@^herald-2019]"),
+        ("from: A news agency", "from: A news agency [@herald-2019]", "citation-here: from: A news agency ^[@^herald-2019]"),
+        ("[@herald-2019/early]", "[@herald-2019/early", BOTH + "^[@^herald-2019/early"),
+    ],
+    "quotations_are_excerpts": [
+        ("is invented.", "is “our own great idea”.", "unproven-quotation: invented: The meeting is ^“our^"),
+        ("is invented.", 'is "our own great idea".', 'unproven-quotation: invented: The meeting is ^"our^'),
+        ("is invented.", "is «our own great idea».", "unproven-quotation: invented: The meeting is ^«our^"),
+        ("is invented.", "is „our own great idea“.", "unproven-quotation: invented: The meeting is ^„our^"),
+        ("is invented.", ">-\n  “We ask to know” and “We\n  ask to forget”.", "unproven-quotation: “We ask to know” and ^“We^"),
+        ("is invented.", "“Know on Monday what”.", "unproven-quotation: invented: The meeting ^“Know^"),
+    ],
+    "nothing_from_the_future": [
+        ("rises. [@herald-2019]", "rises. [@later/early]", "from-the-future: event: The river rises. ^[@later/early]^"),
+        ("rises. [@herald-2019]", "[@july] rises. [@july]", JULY + "^[@july]^", JULY + "[@july] rises. ^[@july]^"),
+        ("quotation: herald-2019/friday", "quotation: july/friday", "from-the-future: quotation: ^july/friday^"),
+    ],
+    "excerpts_are_short": [
+        ("excerpts: [herald-2019/too-late", "excerpts: [herald-2019/words-61", "long-excerpt" + OPENED + "[^herald-2019/words-61^,"),
+        ("quotation: herald-2019/friday", "quotation: herald-2019/words-26", "long-excerpt: quotation: ^herald-2019/words-26^"),
+    ],
+    "contradictions_are_pairs": [("/too-late, herald-2019/early], ask", "/early, herald-2019/early], ask", SAME)],
+    "evidence_for_each_role": [
+        ("        - {excerpt: herald-2019/early, use: It says the opposite.}\n", "", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
+        ("      wants:", JUNE + "      wants:", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
+        ("{excerpt: herald-2019/early", "{excerpt: herald-2019/friday", "same-excerpt: - {excerpt: ^herald-2019/friday^,"),
+    ],
+    "briefs_are_short": [("else here. [", "else here. " + "It flows. " * 352 + "[", "long-brief" + ACHIEVE + "Upper", *THIN)],
+    "briefs_are_of_equal_weight": [(TRUST, "sure. " + "They count. " * 18 + TRUST, "thin-role" + ACHIEVE + "Upper", "thin-role" + ACHIEVE + "River")],
+    "cards_are_short": [
+        ("A schedule that", "A schedule" + " and rest" * 6 + " that", "long-aim: aim: ^A schedule" + " and rest" * 6 + " that the Upper Valley can plan by.^"),
+    ],
+    "a_deal_is_possible": [("[gauge/lower]", "[gauge/lower, gauge/both]", NO_DEAL)],
+    "every_role_can_settle_every_issue": [("[dates/never]", "[dates/never, dates/weekly]", "issue-closed: ^-^ {text: You cannot sign what the", NO_DEAL)],
+    "injects_fall_in_their_round": [("    minute: 5", "    minute: 20", "late-inject: minute: ^20^")],
+    "the_debrief_is_long_enough": [("minutes: 10, ask", "minutes: 9, ask", "short-debrief: ^-^ {phase: Step out, minutes: 9, ask:")],
+    "the_timeline_ends_in_time": [
+        ("date: 2019-05-06", "date: 2019-06-02", "from-the-future: - date: ^2019-06-02^"),
+        ("date: 2019-05-06", "date: 2019-07", "from-the-future: - date: ^2019-07^"),
+        ("issues:\n", "  - {date: 2019-05, event: Rain.}\n  - {date: 2018, event: Snow.}\nissues:\n", "timeline-order: - {date: ^2018^,"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "old", "new", "expected"), [(rule, *row[:2], row[2:]) for rule, rows in FAULTS.items() for row in rows])
+def test_a_seeded_fault_is_found_at_its_place_by_its_rule(tmp_path: Path, library: Library, rule: str, old: str, new: str, expected: tuple[str, ...]):
+    seeded = case(tmp_path, changed(SCENARIO, old, new), library)
+    findings = check(seeded.scenario, seeded.marked, seeded.library)
+    assert sorted(shown(findings)) == sorted(expected)
+    own = list(next(r for r in RULES if r.__name__ == rule)(seeded))
+    assert own
+    assert set(own) <= set(findings)
+    assert [f.level for f in findings] == ["warning" if f.code in WARNINGS else "error" for f in findings]
+    assert failed(findings) == any(f.code not in WARNINGS for f in findings)
+
+
+def test_every_rule_has_a_seeded_fault():
+    assert set(FAULTS) == {rule.__name__ for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.__name__)
+def test_a_rule_finds_nothing_in_good_scenarios(tmp_path: Path, rule):
+    river = world(tmp_path / "river")
+    for scenarios, seeds in ((river.scenarios, river.seeds), (ROOT / "scenarios", ROOT / "seeds")):
+        for path in scenarios.glob("*.yaml"):
+            scenario, marked, _ = read_scenario(path)
+            assert scenario
+            assert marked
+            assert list(rule(Case(scenario, marked, read_library(seeds)[0]))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("is invented.", "is “our own idea”, an ‘idea of our own’."),
+        ("is invented.", "asks “to know on Monday what we will”."),
+        ("is invented.", 'asks "to know on Monday what we will".'),
+        ("is invented.", "asks «to know on Monday what we will»."),
+        ("as_of: 2019-06-01", "as_of: 2019-05"),
+        ("as_of: 2019-06-01", "as_of: 2019"),
+        ("date: 2019-05-06", "date: 2019"),
+        ("rises. [@herald-2019]", "rises. [@june/early]"),
+        ("bridge.\n  differs", "bridge. [@july/early]\n  differs"),
+        ("excerpt: herald-2019/early", "excerpt: herald-2019/words-26"),
+        ("excerpts: [herald-2019/too-late", "excerpts: [herald-2019/words-60"),
+        ("quotation: herald-2019/friday", "quotation: herald-2019/words-25"),
+        ("options: [gauge/upper]}", "options: []}"),
+        ("rule: All three", "expect_no_deal: yes\n  rule: All three"),
+        ("    minute: 5", "    minute: 19"),
+    ],
+)
+def test_what_is_right_though_near_a_fault_is_not_found(tmp_path: Path, library: Library, old: str, new: str):
+    near = case(tmp_path, changed(SCENARIO, old, new), library)
+    assert check(near.scenario, near.marked, near.library) == ()
+
+
+def test_a_game_meant_to_end_without_a_deal_is_no_fault(tmp_path: Path, library: Library):
+    meant = changed(changed(SCENARIO, "[gauge/lower]", "[gauge/lower, gauge/both]"), "rule: All three", "expect_no_deal: yes\n  rule: All three")
+    near = case(tmp_path, meant, library)
+    assert check(near.scenario, near.marked, near.library) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("first: {role: commission", "first: {role: comission", "did you mean 'commission'?"),
+        ("to: [everyone]", "to: [everybody]", "did you mean 'everyone'?"),
+        ("round: talk", "round: tlak", "did you mean 'talk'?"),
+        ("[gauge/lower]", "[gauge/loer]", "did you mean 'gauge/lower'?"),
+        ("quotation: herald-2019/friday", "quotation: herald-2019/fridy", "did you mean 'herald-2019/friday'?"),
+        ("rises. [@herald-2019]", "rises. [@herold-2019]", "did you mean 'herald-2019'?"),
+        ("[@background/dam]", "[@background/dm]", "did you mean 'background/dam'?"),
+        ("- The river matters", "- The river [@herald-2019] matters", "'opening' cannot hold a citation"),
+        ("else here. [", "else here. " + "It flows. " * 352 + "[", "cut 2 words"),
+        ("minutes: 10, ask", "minutes: 2, ask", "give it 8 minutes more"),
+    ],
+)
+def test_a_finding_says_what_to_do(tmp_path: Path, library: Library, old: str, new: str, says: str):
+    wrong = case(tmp_path, changed(SCENARIO, old, new), library)
+    findings = check(wrong.scenario, wrong.marked, wrong.library)
+    assert [f.code for f in findings if says in str(f)] == [findings[0].code]

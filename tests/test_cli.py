@@ -1,0 +1,190 @@
+"""The command line: what it prints, its exit codes, and that it starts light."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefings.project import Project
+from tests.conftest import ROOT
+from tests.worlds import SCENARIO, TEXT, changed
+
+pytestmark = pytest.mark.slow
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **environment}
+    return subprocess.run([sys.executable, "-m", "briefings", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=120)
+
+
+def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
+    done = run("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    for command in ("build", "check", "list", "show", "search", "sources", "doctor"):
+        assert f"  {command} " in done.stdout
+    program = "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_check_does_not_load_the_typesetting_engine(river: Project):
+    program = "import sys; from pathlib import Path; from briefings.build import check_scenario; from briefings.project import find_project\n"
+    program += "assert check_scenario(find_project(), 'river').ok; print('weasyprint' in sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", program], cwd=river.root, env=env, capture_output=True, text=True, check=True).stdout.strip() == "False"
+
+
+def test_check_counts_what_it_checked(river: Project):
+    done = run("check", "scenarios/river.yaml", cwd=river.root)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "4 of 4 quotations proven word for word",
+        "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
+        "river: 20 rules; 1 of 6 deals pass within everybody's red lines",
+        "0 errors, 0 warnings, 0 notes",
+    ]
+
+
+def test_one_changed_word_in_an_excerpt_fails_at_its_line(river: Project):
+    record = river.seeds / "herald-2019.yaml"
+    record.write_text(changed(record.read_text("utf-8"), "differed by a fifth", "differed by a fourth"), "utf-8")
+    done = run("check", "river", cwd=river.root)
+    assert done.returncode == 1
+    assert "seeds/herald-2019.yaml:38:41: error[misquoted] excerpt 'gauges': not word for word in the source: it departs at 'fourth'" in done.stdout
+    assert "  38 |     words: the two gauges differed by a fourth in July\n" in done.stdout
+    assert "3 of 4 quotations proven" in done.stdout
+
+
+BROKEN = [
+    ("id: river", "id river", "2:6", "syntax", "check the indent"),
+    ("as_of: 2019-06-01", "as_of: June 2019", "4:8", "date", "year-month-day"),
+    ("title: The River Bridge", "titel: The River Bridge", "2:1", "unknown-key", "did you mean 'title'?"),
+    ("play: yes}", "play: maybe}", "133:82", "yes-or-no", "yes or no"),
+    ("see_first: {role: lower,", "see_first: {role: lowr,", "99:25", "unknown-role", "did you mean 'lower'?"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "code", "hint"), BROKEN)
+def test_a_broken_scenario_gives_its_place_and_hint_and_writes_nothing(river: Project, old: str, new: str, place: str, code: str, hint: str):
+    (river.scenarios / "river.yaml").write_text(changed(SCENARIO, old, new), "utf-8")
+    done = run("build", "river", cwd=river.root)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert f"scenarios/river.yaml:{place}" in done.stderr
+    assert f"error[{code}]" in done.stderr
+    assert hint in done.stderr
+    assert done.stderr.endswith("nothing was written\n")
+    assert "Traceback" not in done.stderr
+    assert not river.output.exists()
+
+
+def test_build_prints_each_file_and_leaves_them_there(river: Project):
+    done = run("build", "scenarios/river.yaml", cwd=river.root)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
+    assert len(paths) == 7
+    assert all((river.root / path).is_file() for path in paths)
+    assert "4 quotations proven; 6 files searched" in done.stdout
+
+
+def test_every_format_is_data(river: Project):
+    for arguments in (("build", "river"), ("check",), ("list",), ("search", "dam"), ("sources", "list"), ("sources", "verify")):
+        done = run(*arguments, "--format", "json", cwd=river.root)
+        assert done.returncode == 0
+        assert json.loads(done.stdout)
+        assert done.stderr == ""
+
+
+def test_findings_are_data_too(river: Project):
+    (river.scenarios / "river.yaml").write_text(changed(SCENARIO, "[@herald-2019/early]", "[@herald-2019/erly]"), "utf-8")
+    done = run("check", "river", "--format", "json", cwd=river.root)
+    finding = json.loads(done.stdout)["findings"][0]
+    assert done.returncode == 1
+    assert (finding["code"], finding["line"], finding["column"], finding["file"]) == ("unknown-excerpt", 11, 77, "scenarios/river.yaml")
+
+
+def test_search_prints_the_id_to_paste(river: Project):
+    done = run("search", "gauges", "differing", cwd=river.root)
+    assert done.stdout.startswith("[@herald-2019/gauges]  Valley Herald, ¶ 4, fact, 9 words\n")
+    assert run("search", "zebra", cwd=river.root).returncode == 1
+
+
+def test_sources_are_attached_proven_and_added(river: Project):
+    assert "4 of 4 excerpts proven against its fingerprint;" in run("sources", "verify", cwd=river.root).stdout
+    assert run("sources", "attach", "herald-2019", "article.txt", cwd=river.root).returncode == 0
+    assert "against its fingerprint and full text" in run("sources", "verify", cwd=river.root).stdout
+    (river.root / "other.txt").write_text(TEXT.replace("Monday", "Tuesday"), "utf-8")
+    refused = run("sources", "attach", "herald-2019", "other.txt", cwd=river.root)
+    assert (refused.returncode, refused.stderr.count("fingerprint differs")) == (1, 1)
+    assert run("sources", "add", "other.txt", cwd=river.root).stdout.splitlines()[:2] == ["seeds/other.yaml", "seeds/other.fingerprint"]
+    assert run("sources", "verify", cwd=river.root).returncode == 0
+
+
+def test_show_is_readable_text_with_agenda_and_envelopes(river: Project):
+    done = run("show", "river", "--tables", "2", cwd=river.root)
+    assert done.returncode == 0
+    assert "0:05  INJECT Rain, from A news agency, to everyone" in done.stdout
+    assert "table 2, C Lower Valley: common-brief, names-and-terms, role-brief-lower" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("build",), ("build", "river", "--paper", "a3"), ("build", "river", "--tables", "0"), ("nonsense",), ("check", "--format", "xml")]
+)
+def test_wrong_usage_exits_with_2(river: Project, arguments: tuple[str, ...]):
+    done = run(*arguments, cwd=river.root)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_scenario_that_is_not_there_is_a_finding(river: Project):
+    done = run("check", "nowhere", cwd=river.root)
+    assert done.returncode == 1
+    assert "scenarios/nowhere.yaml:1:1: error[unreadable] cannot read the file: no such file or directory" in done.stdout
+
+
+def test_a_missing_typesetting_library_exits_with_3_and_the_command(river: Project, tmp_path: Path):
+    fake = tmp_path / "fake" / "weasyprint"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0': not found\")")
+    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    assert done.returncode == 3
+    assert "hint: " in done.stderr
+    assert "install" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bug_of_ours_exits_with_70(river: Project, tmp_path: Path):
+    fake = tmp_path / "fake" / "weasyprint"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("raise RuntimeError('boom')")
+    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    assert done.returncode == 70
+    assert "please report it" in done.stderr
+    assert not river.output.exists()
+
+
+def test_an_interrupted_build_exits_with_130_and_leaves_nothing(river: Project, tmp_path: Path):
+    fake = tmp_path / "fake" / "weasyprint"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("raise KeyboardInterrupt")
+    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    assert done.returncode == 130
+    assert not river.output.exists()
+
+
+def test_colour_is_for_terminals_only(river: Project):
+    (river.scenarios / "river.yaml").write_text(changed(SCENARIO, "id: river", "id: brook"), "utf-8")
+    done = run("check", "river", cwd=river.root, NO_COLOR="")
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
+
+
+def test_doctor_says_what_is_there(river: Project):
+    done = run("doctor", cwd=river.root)
+    assert done.returncode == 0
+    assert "weasyprint 70.0" in done.stdout
+    assert done.stdout.endswith("all is there\n")

@@ -1,0 +1,108 @@
+"""The guides tell the truth: their commands run as written, their examples are valid."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from briefings.models import Model
+from briefings.sources import Excerpt
+from tests.conftest import ROOT
+from tests.worlds import TEXT
+
+pytestmark = pytest.mark.slow
+
+GUIDES = ("README.md", "seeds/README.md", "scenarios/README.md", "templates/README.md")
+
+
+def blocks(guide: str, kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", (ROOT / guide).read_text("utf-8"), re.S)
+
+
+def commands(guide: str) -> list[str]:
+    lines = [line.split("  #")[0].strip() for block in blocks(guide, "sh") for line in block.splitlines()]
+    return [line for line in lines if line]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this checkout, with its environment where there is one."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("briefings", "seeds", "scenarios", "templates", ".ci"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("full", "__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "README.md"):
+        shutil.copy2(ROOT / name, folder / name)
+    if (ROOT / ".venv").exists():
+        (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / "FILE").write_text(TEXT, "utf-8")
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = re.sub(r"^(\.venv/bin/)?briefings ", f"{sys.executable} -m briefings ", command)
+    env = {**os.environ, "PYTHONPATH": str(folder)}
+    return subprocess.run(command, shell=True, cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("command", [c for c in commands("README.md") if not c.startswith("make")])
+def test_every_command_of_the_readme_runs_as_written(checkout: Path, command: str):
+    done = run(command, checkout)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_make_packets_builds_the_first_scenario(checkout: Path):
+    assert [c for c in commands("README.md") if c.startswith("make")] == ["make packets", "make test"]
+    if not (ROOT / ".venv" / ".ready").exists():
+        pytest.skip("this checkout was not set up with make")
+    done = run("make packets", checkout)
+    assert done.returncode == 0, done.stderr
+    assert "build/lachin-2022/a4/role-brief-armenia.pdf" in done.stdout
+    assert (checkout / "build" / "lachin-2022" / "letter" / "common-brief.pdf").is_file()
+
+
+def test_the_commands_about_sources_run_as_written(checkout: Path):
+    assert commands("seeds/README.md") == [
+        "briefings sources verify",
+        "briefings sources list",
+        "briefings sources attach ID FILE",
+        "briefings sources add FILE --id ID",
+        "briefings search WORDS",
+    ]
+    for command, code in [
+        ("briefings sources add FILE --id harvest", 0),
+        ("briefings sources verify", 0),
+        ("briefings sources attach harvest FILE", 0),
+        ("briefings sources list", 0),
+        ("briefings search road", 0),
+        ("briefings sources add FILE --id harvest", 1),
+    ]:
+        done = run(command, checkout)
+        assert done.returncode == code, done.stderr
+
+
+def test_the_example_of_an_excerpt_is_valid():
+    (example,) = blocks("seeds/README.md", "yaml")
+    (excerpt,) = yaml.safe_load(example)
+    assert Excerpt.model_validate({k: str(v) if not isinstance(v, list) else v for k, v in excerpt.items()}).id == "friday"
+
+
+def test_the_guide_to_scenarios_names_every_part_and_no_other():
+    from briefings.scenarios import Scenario
+
+    table = (ROOT / "scenarios" / "README.md").read_text("utf-8").split("## Rules")[0]
+    told = {name for line in table.splitlines() if line.startswith("| `") for name in re.findall(r"`([a-z_]+)`", line.split("|")[1])}
+    small = {"id", "title", "subtitle", "as_of", "language", "summary", "topics", "ages", "players", "invented", "order_rule"}
+    assert told == set(Scenario.model_fields) - small
+    assert issubclass(Scenario, Model)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_links_between_guides_lead_somewhere(guide: str):
+    for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / guide).read_text("utf-8")):
+        assert (ROOT / guide).parent.joinpath(target).exists(), target

@@ -1,0 +1,130 @@
+"""Finished PDFs are searched for the secrets of others: every planted leak is found, and the clean pack has none."""
+
+from dataclasses import replace
+
+import pytest
+
+from briefings.build import Built, check_scenario
+from briefings.casting import seat_each_role
+from briefings.marks import Finding
+from briefings.packs import plan
+from briefings.packs.parts import Document
+from briefings.press import Press
+from briefings.project import Project
+from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
+from briefings.secrecy import WINDOW, search
+from tests.test_press import FONTS, LOOK, assets
+
+pytestmark = pytest.mark.slow
+
+PRESS = Press({**FONTS, **assets()})
+
+
+def leaks(project: Project, document: str, body: str, title: str = "T") -> tuple[Finding, ...]:
+    """What is found in a PDF that says `body`, taken for the named document of the small world."""
+    checked = check_scenario(project, "river")
+    assert checked.scenario is not None
+    assert checked.marked is not None
+    documents = plan(checked.scenario, checked.library, seat_each_role(checked.scenario)).documents
+    html = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>'
+    pdf = PRESS.typeset(html, LOOK).pdf
+    found, windows = search(checked.scenario, checked.marked, checked.library, documents, {f"a4/{document}.pdf": pdf})
+    assert windows > 50
+    return found
+
+
+SECRET = "has already set aside money for one heated gauge house beside the old mill"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        SECRET,
+        SECRET.upper(),
+        "set aside money for one heated",
+        "set aside<br>money for<br>one heated",
+        "set a\N{SOFT HYPHEN}side mo\N{SOFT HYPHEN}ney for one heated",
+        "“set aside” — money, for ‘one’ (heated!)",
+        '<span style="font-variant: small-caps">set aside money for one heated</span>',
+        "<b>set</b> <i>aside</i> money <b>for</b> one heated",
+        '<div style="width: 12mm">set aside money for one heated</div>',
+        '<p style="text-align: right; letter-spacing: 1pt">set aside money for one heated</p>',
+    ],
+)
+@pytest.mark.parametrize("document", ["common-brief", "role-brief-lower"])
+def test_six_words_of_a_secret_are_found_however_they_are_set(river: Project, document: str, hidden: str):
+    found = leaks(river, document, f"<p>x {hidden} y</p>")
+    assert [(f.code, f.mark.file) for f in found] == [("secret-leaked", "scenarios/river.yaml")]
+    assert "heated gauge house beside the old mill" in found[0].line
+    assert f"page 1 of a4/{document}.pdf" in found[0].message
+
+
+def test_five_words_of_a_secret_are_not_enough(river: Project):
+    assert WINDOW == 6
+    assert leaks(river, "common-brief", "<p>x one heated gauge house beside y</p>") == ()
+
+
+def test_a_secret_is_no_secret_in_the_brief_of_its_role(river: Project):
+    assert leaks(river, "role-brief-upper", f"<p>{SECRET}</p>") == ()
+
+
+def test_a_secret_in_the_title_is_found_beside_the_pages(river: Project):
+    found = leaks(river, "common-brief", "<p>x</p>", title=SECRET)
+    assert "beside its pages" in found[0].message
+
+
+def test_a_secret_in_the_outline_is_found(river: Project):
+    assert len(leaks(river, "common-brief", f"<h2>{SECRET}</h2>")) == 2  # on the page and in the outline
+
+
+def test_words_that_everyone_may_read_are_no_secret(river: Project):
+    assert leaks(river, "common-brief", "<p>The report's second sentence. Farmers of the upper valley say that the dam opened too late.</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"), [(FACILITATOR, "heavy rain is forecast upstream from Thursday on"), (AFTER, "the gauge was built in the following spring")]
+)
+def test_injects_and_the_epilogue_are_kept_from_participants(river: Project, reader: str, words: str):
+    for document in ("common-brief", "role-brief-upper", "role-cards"):
+        assert [f.code for f in leaks(river, document, f"<p>{words}</p>")] == ["secret-leaked"], reader
+
+
+def test_every_secret_of_every_role_is_found_in_every_other_document(lachin: Built):
+    """Each confidential text of the shipped scenario, planted whole into each document that must not hold it."""
+    scenario, marked, library, pack = lachin.checked.scenario, lachin.checked.marked, lachin.checked.library, lachin.pack
+    assert scenario is not None
+    assert marked is not None
+    assert pack is not None
+    for role in scenario.roles:
+        texts = [p for p in scenario.passages() if p.reader == role.id and len(p.text.split()) > 12]
+        assert len(texts) > 15
+        body = "".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts)
+        pdf = PRESS.typeset(f'<!doctype html><html lang="en"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>', LOOK).pdf
+        for document in (d for d in pack.documents if str(d.audience) != role.id):
+            found, _ = search(scenario, marked, library, pack.documents, {f"{document.id}.pdf": pdf})
+            hit = {f.mark.line for f in found}
+            missed = [p.loc for p in texts if marked.mark(p.loc).line not in hit]
+            assert missed == [], f"{role.id} into {document.id}"
+
+
+def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.MonkeyPatch):
+    """If the plan itself were wrong, the second lock would hold: nothing is written."""
+    import briefings.build as recipe
+
+    def leaking(*args: object) -> object:
+        pack = plan(*args)  # type: ignore[arg-type]
+        first: Document = pack.documents[0]
+        return replace(pack, documents=(replace(first, question=f"Who {SECRET}?"), *pack.documents[1:]))  # type: ignore[call-arg]
+
+    monkeypatch.setattr(recipe, "plan", leaking)
+    built = recipe.build(river, "river")
+    assert not built.ok
+    assert {f.code for f in built.findings} == {"secret-leaked"}
+    assert not river.output.exists()
+
+
+def test_the_shipped_pack_keeps_every_secret(lachin: Built):
+    assert lachin.ok
+    assert lachin.windows > 3000
+    assert len(lachin.files) == 16
+    assert EVERYONE in {f.audience for f in lachin.files}
