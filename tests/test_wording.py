@@ -144,7 +144,7 @@ def test_a_near_miss_counts_the_words_like_it_in_the_whole_excerpt_and_a_wrong_p
 
 
 SOURCE = """\
-It fell to −5 degrees, and the U.S. engineers paid $100 a day for 3.5 tons of salt and .5 tons of sand; 10% was lost in the mayor’s yard.
+It fell to −5 degrees, and the U.S. engineers paid $100 a day for 3.5 tons of salt and .5 m³ of sand; 10% was lost in the mayor’s yard.
 
 “The dam is safe,” she said. “Who says so?” Nobody knew… Three F-16s flew over—including two by night—and the farmers’ sheep ran (all of them) away."""
 
@@ -154,8 +154,8 @@ EXAMPLES = """\
 1 no    It fell to 5 degrees, and | It fell to - 5 degrees, and
 1 yes   the U.S. engineers paid $100
 1 no    the US engineers paid $100 | the U.S. engineers paid 100 | the u.s. engineers paid $100
-1 yes   a day for 3.5 tons | of salt and .5 tons
-1 no    a day for 35 tons | a day for 3,5 tons | of salt and 5 tons
+1 yes   a day for 3.5 tons | of salt and .5 m³
+1 no    a day for 35 tons | a day for 3,5 tons | of salt and 5 m³ | of salt and .5 m3
 1 yes   of sand; 10% was lost
 1 words of sand, 10% was lost
 1 no    of sand; 10 was lost
@@ -175,7 +175,7 @@ EXAMPLES = """\
 2 no    and the farmer’s sheep ran | and the farmers’ sheep sheep ran
 2 yes   The [old] dam is [quite] safe,” she [the mayor] said | “[Yes:] The dam is safe,” she | [Then] sheep ran (all of them [fifty]) away
 2 no    The dam is [not] safe,” she | The dam is [Never again] safe,” she | The dam [isn’t it] is safe,” she
-2 no    The dam is [un]safe,” she | The dam is [non]-safe,” she | The dam is safe[ty],” she
+2 no    The dam is [un]safe,” she | The dam is [half]-safe,” she | The dam is safe[ty],” she
 2 no    The dam is [one two three four five six seven] safe,” she | The dam is [] safe,” she | The dam is [?] safe,” she
 2 no    [...] The dam is safe | The dam is [...] safe,” she said"""
 
@@ -190,7 +190,13 @@ def test_words_are_proven_by_the_fingerprint_and_punctuation_by_the_text(example
         assert wanted or (result.message and result.hint)
 
 
-@given(UNIQUE, st.integers(1, 6), st.sampled_from(["", "not", "never", "No", "didn’t", "without"]), st.data())
+def test_punctuation_is_proven_on_whole_words():
+    text = "She says this law of nature is, law of nature."
+    assert isinstance(prove("is law of nature", fingerprint(text), 1), Proof)
+    assert isinstance(prove("is law of nature", fingerprint(text), 1, text), Misquote), "not in: this law of nature"
+
+
+@given(UNIQUE, st.integers(1, 6), st.sampled_from(["", "not", "never", "No", "didn’t", "without", "nothing", "Nobody", "cannot"]), st.data())
 def test_an_insertion_of_one_to_six_words_may_explain_and_never_negates(text: Words, count: int, negation: str, data: st.DataObject):
     at = data.draw(st.integers(0, len(text)))
     inserted = ["that", "is", "to", "say", "the", "mayor"][: count - bool(negation)]
@@ -212,12 +218,12 @@ def test_a_fingerprint_is_read_as_it_was_written_holds_no_word_and_is_refused_wh
 
 DAMAGES = {
     "another version": ("fingerprint 1", "fingerprint 2"),
-    "a word more": ("words 11", "words 12"),
-    "another head": ("words 11", "signs 11"),
+    "a word more": ("words 12", "words 13"),
+    "another head": ("words 12", "signs 12"),
     "paragraphs out of order": ("paragraphs 0 6", "paragraphs 6 0"),
     "a paragraph twice": ("paragraphs 0 6", "paragraphs 0 6 6"),
-    "a paragraph after the end": ("paragraphs 0 6", "paragraphs 0 11"),
-    "a line that ends elsewhere": ("paragraphs 0 6", "paragraphs 0 5"),
+    "a paragraph after the end": ("6 11", "6 12"),
+    "a paragraph that begins elsewhere": ("paragraphs 0 6", "paragraphs 0 5"),
     "a letter that is no digit": ("\n", "\nx"),
     "nothing at all": ("", ""),
 }
@@ -225,7 +231,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize(("old", "new"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_fingerprint_is_refused(old: str, new: str):
-    written = fingerprint("One two three four five six.\n\nSeven eight nine ten eleven.").dumps()
+    written = fingerprint("One two three four five six.\n\nSeven eight nine ten eleven.\n\nTwelve.").dumps()
     assert old in written
     with pytest.raises(ValueError, match=r"."):
         Fingerprint.loads(new.join(written.rsplit(old, 1)) if old else "")
