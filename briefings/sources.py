@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Text, Whole, YesNo, validate
-from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words, words
+from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
 Kind = Literal["news", "commentary", "opinion", "document"]
 
@@ -315,21 +315,15 @@ def _prove_all(source: Source, marked: Marked, prints: Fingerprint | None, text:
             findings.append(marked.finding("duplicate-id", f"a second excerpt '{excerpt.id}'", (*loc, "id"), "give it a name of its own"))
         seen.add(excerpt.id)
         if prints:
-            result = prove(excerpt.words, prints, source.in_file(excerpt.paragraph), text)
+            result = prove(excerpt.words, prints, source.in_file(excerpt.paragraph), text, frozenset(source.furniture))
             if isinstance(result, Misquote):
                 if result.elsewhere:
-                    everywhere = (source.in_body(prints.paragraph(p)) for p in prints.runs(words(cut(excerpt.words).parts[0])))
-                    body = next(filter(None, everywhere), 0)
-                    where = f"in paragraph {body}" if body else "in furniture (a headline, caption or pull-quote)"
-                    message = f"the words of '{excerpt.id}' stand {where}, not in paragraph {excerpt.paragraph}"
-                    hint = f"write 'paragraph: {body}'" if body else "quote the passage from the body"
-                    findings.append(marked.finding("wrong-paragraph", message, (*loc, "paragraph"), hint))
+                    body = source.in_body(result.elsewhere)
+                    message = f"the words of '{excerpt.id}' stand in paragraph {body}, not in paragraph {excerpt.paragraph}"
+                    findings.append(marked.finding("wrong-paragraph", message, (*loc, "paragraph"), f"write 'paragraph: {body}'"))
                 else:
                     place = marked.mark((*loc, "words"), result.at, result.nth)
                     findings.append(marked.finding("misquoted", f"excerpt '{excerpt.id}': {result.message}", place, result.hint))
-            elif not all(map(source.in_body, result.paragraphs)):
-                message = f"excerpt '{excerpt.id}' runs on after a cut into furniture (a headline, caption or pull-quote)"
-                findings.append(marked.finding("misquoted", message, (*loc, "words"), "quote the passage from the body"))
             else:
                 proof = result
         yield Quotation(f"{source.id}/{excerpt.id}", source, excerpt, proof, loc), findings

@@ -234,10 +234,10 @@ class Misquote:
     elsewhere: int = 0
 
 
-def prove(excerpt: str, source: Fingerprint, paragraph: int, text: str | None = None) -> Proof | Misquote:
+def prove(excerpt: str, source: Fingerprint, paragraph: int, text: str | None = None, furniture: frozenset[int] = frozenset()) -> Proof | Misquote:
     """Whether the excerpt's words stand in the source, beginning in `paragraph` (counted from 1 over the whole text).
 
-    With the full `text`, punctuation is proven as well. Parts are placed one after another, each as early as
+    With the full `text`, punctuation is proven as well. Paragraphs that are `furniture` may not be quoted. Parts are placed one after another, each as early as
     possible after the one before; taking the earliest place never rules out a later part.
     """
     fault = _badly_marked(excerpt)
@@ -252,10 +252,13 @@ def prove(excerpt: str, source: Fingerprint, paragraph: int, text: str | None = 
             return Misquote(f"only {len(run)} words in one piece; fewer than {WINDOW} cannot be proven", "quote more around the cut")
         after = spans[-1][1] if spans else 0
         everywhere = source.runs(run)
-        found = [p for p in everywhere if p >= after and (number or source.paragraph(p) == paragraph)]
+        body = [p for p in everywhere if source.paragraph(p) not in furniture]
+        if everywhere and not body:
+            return Misquote("the words stand only in furniture (a headline, caption or pull-quote)", "quote the passage from the body")
+        found = [p for p in body if p >= after and (number or source.paragraph(p) == paragraph)]
         if not found:
             before = [word for earlier in taken.parts[:number] for word in words(earlier)]
-            return _why_not(run, before, everywhere, source, paragraph)
+            return _why_not(run, before, body, source, paragraph)
         found = [p for p in found if p + len(run) <= source.paragraph_end(p)]
         if not found:
             return Misquote("the words run over the end of a paragraph", "mark a cut there with [...], or end the excerpt earlier")

@@ -93,7 +93,7 @@ def test_furniture_is_not_counted_in_paragraph_numbers(seeds: Path):
 
 def test_words_in_furniture_are_no_excerpt_and_shift_those_after_them(seeds: Path):
     library, findings = shelf(seeds, changed(SOURCE, "excerpts:\n", "furniture: [2, 2]\nexcerpts:\n"))
-    assert shown(findings) == ["wrong-paragraph: paragraph: ^2^", "wrong-paragraph: paragraph: ^3^", "wrong-paragraph: paragraph: ^4^"]
+    assert shown(findings) == [f"misquoted: words: ^{FRIDAY}^", "wrong-paragraph: paragraph: ^3^", "wrong-paragraph: paragraph: ^4^"]
     assert [f.hint for f in findings] == ["quote the passage from the body", "write 'paragraph: 2'", "write 'paragraph: 3'"]
     assert [q.ref for q in library.proven] == ["herald-2019/too-late"]
 
@@ -111,6 +111,16 @@ def test_an_excerpt_cannot_run_on_into_furniture(seeds: Path):
     library, findings = shelf(seeds, source, TEXT + "\nOn Sunday the next paper is free.\n")
     assert shown(findings) == ["misquoted: words: ^twice last summer, and [...] the next paper is free^"]
     assert "herald-2019/on" not in [q.ref for q in library.proven]
+
+
+def test_a_part_that_also_stands_in_a_pull_quote_is_found_in_the_body(seeds: Path):
+    spanning = EXCERPT.format(id="both", words="Farmers of the upper valley [...] the two gauges differed by a fifth", at=1)
+    source = changed(SOURCE, "excerpts:\n", "furniture: [2]\nexcerpts:\n").replace("paragraph: 2", "paragraph: 1") + spanning
+    library, findings = shelf(
+        seeds, source.replace(FRIDAY, "The river rose on Monday"), TEXT.replace("\n\n“We", "\n\nThe two gauges: the two gauges differed by a fifth.\n\n“We")
+    )
+    assert library.quotations[f"{ID}/both"].locator == "¶¶ 1, 4"
+    assert findings == ()
 
 
 def test_a_locator_names_every_paragraph_that_a_cut_spans(seeds: Path):
