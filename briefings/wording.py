@@ -5,7 +5,7 @@ The quotation contract (also told in `seeds/README.md`, and held by property tes
 - Text is compared after Unicode NFC, with runs of white space, shapes of quotation marks, shapes of dashes
   (and white space around them), and the ellipsis character folded alike on both sides. Case and wording are kept.
 - `[...]` marks a cut: the parts around it must follow one another in the source, in order.
-- `[word]` marks an editor's insertion of one to six words; what stands around it must be contiguous in the source.
+- `[word]` marks an editor's insertion of one to six whole words; what stands around it is contiguous in the source.
 - Nothing fuzzy ever passes.
 
 A *word* is a run of characters between white space or dashes, less the punctuation at its edges; a run that is
