@@ -128,11 +128,11 @@ class FacilitatorGuide(Document):
     before: tuple[str, ...]
     end: str
     timetable: tuple[Part, ...]
+    rule: str
+    no_deal: str
     roles: tuple[Badge, ...]
     head_counts: tuple[tuple[HeadCount, ...], ...]
     rounds: tuple[RoundHelp, ...]
-    rule: str
-    no_deal: str
     trouble: tuple[tuple[str, str], ...]
     debrief: tuple[Phase, ...]
     disagreements: tuple[Disagreement, ...]
@@ -234,7 +234,7 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
     guide = scenario.guide
     helps = {part.round: part for part in guide.running} if guide else {}
     counts = head_counts(scenario)
-    half = -(-len(counts) // 2)
+    third = -(-len(counts) // 3)
     least, most, tables = scenario.players.least, scenario.players.most, scenario.players.most // len(scenario.roles)
     glance = (
         ("Aim", guide.aim if guide else scenario.summary),
@@ -256,8 +256,10 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
         before=guide.before if guide else (),
         end=clock(scenario.minutes),
         timetable=parts,
+        rule=notes.prose(scenario.agreement.rule),
+        no_deal=notes.prose(scenario.agreement.no_deal),
         roles=tuple(planner.badge(role) for role in scenario.roles),
-        head_counts=tuple(half_of for half_of in (counts[:half], counts[half:]) if half_of),
+        head_counts=tuple(counts[i : i + third] for i in range(0, len(counts), third or 1)),
         rounds=tuple(
             RoundHelp(
                 part.clock,
@@ -271,8 +273,6 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
             )
             for part, played, begin in zip(parts, scenario.rounds, _begins(planner), strict=False)
         ),
-        rule=notes.prose(scenario.agreement.rule),
-        no_deal=notes.prose(scenario.agreement.no_deal),
         trouble=tuple((t.when, t.then) for t in guide.trouble) if guide else (),
         debrief=tuple(
             Phase(part.clock, phase.minutes, phase.phase, phase.ask) for part, phase in zip(parts[len(scenario.rounds) :], scenario.debrief, strict=True)
