@@ -38,3 +38,26 @@ class Cast:
 def seat_each_role(scenario: Scenario, tables: int = 1) -> Cast:
     """A cast in which each of `tables` parallel tables seats every role once."""
     return Cast(tuple(Seat(table, role.id) for table in range(1, tables + 1) for role in scenario.roles))
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """How a number of people is seated: tables with a full set of roles; `doubled` of the delegations have two members."""
+
+    people: int
+    tables: int
+    doubled: int
+    observers: int
+
+
+def head_counts(scenario: Scenario) -> tuple[HeadCount, ...]:
+    """A seating for every head-count the scenario is for.
+
+    There are as many tables as full sets of roles. Of those left over one observes and the others join a delegation as
+    its second member. Head-counts smaller than a full set are left out.
+    """
+    full = len(scenario.roles)
+    return tuple(
+        HeadCount(people, people // full, max(0, people % full - 1), min(1, people % full))
+        for people in range(max(scenario.players.least, full), scenario.players.most + 1)
+    )

@@ -220,6 +220,41 @@ class Epilogue(Model):
     differs: Prose = Field(description="Where the game differs from reality.")
 
 
+class Running(Model):
+    """What the facilitator watches for in one round."""
+
+    round: Id = Field(description="The round it is about.", examples=["talks-1"])
+    watch: Text = Field(description="What to look and listen for, in one to three sentences.")
+    help: Text = Field(description="What to do or say when it does not happen.")
+
+
+class Trouble(Model):
+    """Something that goes wrong in a room."""
+
+    when: Text = Field(description="What is seen, in two to eight words.", examples=["Nobody speaks"])
+    then: Text = Field(alias="do", description="What to do, the smallest step first.")
+
+
+class Variant(Model):
+    """Another way to run the game."""
+
+    title: Text = Field(description="Its name.", examples=["In 60 minutes"])
+    how: Text = Field(description="What changes, with minutes.")
+
+
+class Guide(Model):
+    """What only the facilitator needs: aims, room, readiness, help for each round and in trouble."""
+
+    aim: Text = Field(description="What participants take away, in one sentence.")
+    objectives: tuple[Text, ...] = Field(description="Three to five things participants can do afterwards.", min_length=3, max_length=5)
+    room: Text = Field(description="How the room is set up.")
+    needs: tuple[Text, ...] = Field(description="What must be in the room.", min_length=1, max_length=12)
+    before: tuple[Text, ...] = Field(description="What must be done before participants come in; each becomes a box to tick.", min_length=1, max_length=20)
+    running: tuple[Running, ...] = Field((), description="What to watch for in each round, and how to help.", max_length=30)
+    trouble: tuple[Trouble, ...] = Field((), description="What goes wrong, and what to do then.", max_length=20)
+    variants: tuple[Variant, ...] = Field((), description="Other ways to run the game: shorter, online, without roles.", max_length=8)
+
+
 class Players(Model):
     """Head-counts the scenario works for."""
 
@@ -262,6 +297,7 @@ class Scenario(Model):
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
+    guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
 
     @property
@@ -285,7 +321,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "players", "ages", "topics", "summary") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

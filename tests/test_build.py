@@ -26,7 +26,8 @@ def files_in(folder: Path) -> dict[str, str]:
 
 def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Built):
     assert lachin.findings == ()
-    documents = ["common-brief", "names-and-terms", *(f"role-brief-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us")), "role-cards"]
+    documents = ["print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards"]
+    documents += ["common-brief", "names-and-terms", *(f"role-brief-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us")), "role-cards"]
     assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents]
 
 
@@ -49,11 +50,15 @@ def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
     for file in lachin.files:
         document = pypdfium2.PdfDocument((lachin.folder / file.path).read_bytes())
         for number, page in enumerate(document, 1):
-            assert tuple(round(n) for n in page.get_size()) == sizes[file.paper]
+            across, down = sizes[file.paper]
+            assert tuple(round(n) for n in page.get_size()) == ((down, across) if file.document in ("role-matrix", "inject-list") else (across, down))
             text = page.get_textpage().get_text_bounded()
-            if file.document != "role-cards":
-                assert f"page {number} of {file.pages} · sheet {file.sheet}" in text
-            if file.audience != "everyone":
+            if file.document in ("role-cards", "inject-cards"):
+                continue
+            assert f"page {number} of {file.pages} · sheet {file.sheet}" in text
+            if file.audience == "facilitator":
+                assert "FACILITATOR ONLY" in text
+            elif file.audience != "everyone":
                 letter = "ABCDE"[["armenia", "azerbaijan", "eu", "russia", "us"].index(file.audience)]
                 assert f"CONFIDENTIAL: Role {letter} only" in text
         document.close()
@@ -82,7 +87,8 @@ def test_no_note_number_begins_a_line(lachin: Built):
 def test_three_tables_get_three_times_the_copies(river: Project):
     built = build(river, "river", tables=3)
     copies = {f.document: f.copies for f in built.files}
-    assert copies == {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "role-brief-commission": 3, "role-brief-lower": 3, "role-cards": 1}
+    own = {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "inject-cards": 3}
+    assert copies == own | {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "role-brief-commission": 3, "role-brief-lower": 3, "role-cards": 1}
     assert next(f for f in built.files if f.document == "role-cards").pages == 3
 
 

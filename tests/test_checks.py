@@ -26,6 +26,7 @@ SAME = "same-excerpt" + OPENED + "^[^herald-2019/early, herald-2019/early], ask:
 AGAIN = "unknown-excerpt: event: The river rises"
 JULY = "from-the-future: event: The river "
 TRUST = "trusted.}\n      trades:\n        - {give: the peak in August of the lower"
+GUIDE = "guide:\n  aim: A.\n  objectives: [A., B., C.]\n  room: R.\n  needs: [N.]\n  before: [B.]\n  running:\n    - {round: tlak, watch: W., help: H.}\n"
 JUNE = "".join(f"        - {{excerpt: june/{id}, use: Yes.}}\n" for id in ("friday", "early", "gauges"))
 
 
@@ -67,7 +68,10 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("sign: [upper, lower]", "sign: [upper, mayor]", "unknown-role: must_sign: [upper, ^mayor^]"),
         ("signers: 3", "signers: 4", "unknown-role: signers: ^4^"),
     ],
-    "rounds_exist": [("round: talk", "round: tlak", "unknown-round: round: ^tlak^")],
+    "rounds_exist": [
+        ("round: talk", "round: tlak", "unknown-round: round: ^tlak^"),
+        ("care: N", GUIDE + "care: N", "unknown-round: - {round: ^tlak^,"),
+    ],
     "options_exist": [
         ("[gauge/lower]", "[gauge/loer]", "unknown-option: - {text: You cannot sign what the other valley calls a right., options: [^gauge/loer^]}"),
     ],

@@ -44,13 +44,14 @@ def roles_exist(case: Case) -> Iterator[Finding]:
 
 
 def rounds_exist(case: Case) -> Iterator[Finding]:
-    """Every inject comes in a round of the agenda."""
+    """Every inject comes in a round of the agenda, and the guide speaks of no other."""
     rounds = [r.id for r in case.scenario.rounds]
-    for i, inject in enumerate(case.scenario.injects):
-        if inject.round not in rounds:
-            yield case.finding(
-                "unknown-round", f"no round '{inject.round}'", ("injects", i, "round"), nearest(inject.round, rounds) or f"rounds: {', '.join(rounds)}"
-            )
+    named: list[tuple[Loc, str]] = [(("injects", i, "round"), inject.round) for i, inject in enumerate(case.scenario.injects)]
+    if case.scenario.guide:
+        named += [(("guide", "running", i, "round"), part.round) for i, part in enumerate(case.scenario.guide.running)]
+    for loc, name in named:
+        if name not in rounds:
+            yield case.finding("unknown-round", f"no round '{name}'", loc, nearest(name, rounds) or f"rounds: {', '.join(rounds)}")
 
 
 def options_exist(case: Case) -> Iterator[Finding]:

@@ -2,27 +2,21 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience: `everyone`, `roles`.
+passed. Documents live in the module of their audience: `facilitator`, `everyone`, `roles`.
 """
 
 from dataclasses import dataclass
 
 from briefings.casting import Cast
 from briefings.packs.everyone import common_brief, names_and_terms, role_cards
-from briefings.packs.parts import Document
+from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
+from briefings.packs.parts import Document, Envelope
 from briefings.packs.planner import Planner
 from briefings.packs.roles import role_brief
 from briefings.scenarios import Scenario
 from briefings.sources import Library
 
-
-@dataclass(frozen=True)
-class Envelope:
-    """What one participant is handed, in reading order."""
-
-    table: int
-    role: str
-    documents: tuple[str, ...]
+__all__ = ["Envelope", "Pack", "plan"]
 
 
 @dataclass(frozen=True)
@@ -43,4 +37,8 @@ def plan(scenario: Scenario, library: Library, cast: Cast) -> Pack:
         shared.append(names_and_terms(planner))
     briefs = {role.id: role_brief(planner, role) for role in scenario.roles}
     envelopes = tuple(Envelope(seat.table, seat.role, (*(d.id for d in shared), briefs[seat.role].id)) for seat in cast.seats)
-    return Pack(scenario.id, scenario.title, (*shared, *briefs.values(), role_cards(planner)), envelopes)
+    facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
+    if scenario.injects:
+        facilitator += [inject_list(planner), inject_cards(planner)]
+    documents = (*facilitator, *shared, *briefs.values(), role_cards(planner))
+    return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)

@@ -102,6 +102,7 @@ class RoleCards(Document):
     """Public role cards, four to a sheet."""
 
     template = "role-cards.html"
+    card, duplex = True, False
     sheets: tuple[tuple[Card, ...], ...]
 
 

@@ -92,9 +92,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Document:
-    """One printable thing with one audience; a page is made from it and from nothing else."""
+    """One printable thing with one audience; a page is made from it and from nothing else.
+
+    `card` says that it is printed on card rather than plain paper, `duplex` that its sheets are printed on both sides.
+    """
 
     template: ClassVar[str]
+    card: ClassVar[bool] = False
+    duplex: ClassVar[bool] = True
     head: Head
     notes: tuple[Note, ...]
 
@@ -105,3 +110,12 @@ class Document:
     @property
     def audience(self) -> Audience:
         return self.head.audience
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What one participant is handed, in reading order."""
+
+    table: int
+    role: str
+    documents: tuple[str, ...]

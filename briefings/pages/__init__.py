@@ -69,7 +69,7 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 
 def style(document: Document, paper: str, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, the role's tab."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", f"paper-{paper}")]
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", "facilitator", f"paper-{paper}")]
     if isinstance(document, RoleBrief):
         sheets.append(role_style(document.badge.letter))
     return "\n".join(sheets)
