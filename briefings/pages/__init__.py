@@ -12,8 +12,7 @@ from traceback import walk_tb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from briefings.packs.parts import Document
-from briefings.packs.roles import RoleBrief
+from briefings.packs.parts import Badge, Document
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
@@ -69,7 +68,8 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 
 def style(document: Document, paper: str, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, the role's tab."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", f"paper-{paper}")]
-    if isinstance(document, RoleBrief):
-        sheets.append(role_style(document.badge.letter))
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", "forms", f"paper-{paper}")]
+    badge = getattr(document, "badge", None)
+    if isinstance(badge, Badge) and document.audience.is_role:
+        sheets.append(role_style(badge.letter))
     return "\n".join(sheets)
