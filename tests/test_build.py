@@ -26,7 +26,11 @@ def files_in(folder: Path) -> dict[str, str]:
 
 def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Built):
     assert lachin.findings == ()
-    documents = ["common-brief", "names-and-terms", *(f"role-brief-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us")), "role-cards"]
+    documents = [
+        "common-brief", "names-and-terms", "agenda-and-rules",
+        *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet")),
+        "role-cards", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+    ]  # fmt: skip
     assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents]
 
 
@@ -41,7 +45,9 @@ def test_the_manifest_tells_every_file_as_it_lies_on_disk(lachin: Built):
     assert manifest["proven"]["quotations"] == 66
     assert {e["role"] for e in manifest["envelopes"]} == {"armenia", "azerbaijan", "eu", "russia", "us"}
     for envelope in manifest["envelopes"]:
-        assert envelope["documents"] == ["common-brief", "names-and-terms", f"role-brief-{envelope['role']}"]
+        assert envelope["documents"] == [
+            "common-brief", "names-and-terms", "agenda-and-rules", f"role-brief-{envelope['role']}", f"worksheet-{envelope['role']}",
+        ]  # fmt: skip
 
 
 def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
@@ -53,7 +59,7 @@ def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
             text = page.get_textpage().get_text_bounded()
             if file.document != "role-cards":
                 assert f"page {number} of {file.pages} · sheet {file.sheet}" in text
-            if file.audience != "everyone":
+            if file.audience not in ("everyone", "after play"):
                 letter = "ABCDE"[["armenia", "azerbaijan", "eu", "russia", "us"].index(file.audience)]
                 assert f"CONFIDENTIAL: Role {letter} only" in text
         document.close()
@@ -82,7 +88,8 @@ def test_no_note_number_begins_a_line(lachin: Built):
 def test_three_tables_get_three_times_the_copies(river: Project):
     built = build(river, "river", tables=3)
     copies = {f.document: f.copies for f in built.files}
-    assert copies == {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "role-brief-commission": 3, "role-brief-lower": 3, "role-cards": 1}
+    expected = {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "worksheet-lower": 3, "agreement": 3, "slips": 9, "role-cards": 1}
+    assert {d: copies[d] for d in expected} == expected
     assert next(f for f in built.files if f.document == "role-cards").pages == 3
 
 
