@@ -16,6 +16,7 @@ from briefings.packs.table import AgendaAndRules, AgreementForm
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
 from briefings.press import Press
+from tests.test_press import text_of
 from tests.worlds import SCENARIO, TEMPLATES, changed, world
 
 SCORES = """\
@@ -156,6 +157,14 @@ def test_every_field_lies_inside_its_page(lachin: Built):
 
 
 @pytest.mark.slow
+def test_no_letters_are_lost_between_ligatures_where_fonts_are_embedded_whole(lachin: Built):
+    for paper in ("a4", "letter"):
+        text = text_of((lachin.folder / paper / "agreement.pdf").read_bytes())
+        assert "Left to the treaty" in text  # the font has a ligature for f and t
+        assert "After play" in text_of((lachin.folder / paper / "rubric.pdf").read_bytes())
+
+
+@pytest.mark.slow
 def test_what_is_typed_into_a_field_is_kept(lachin: Built, tmp_path: Path):
     with pikepdf.open(lachin.folder / "a4" / "worksheet-eu.pdf") as pdf:
         for field in pdf.Root.AcroForm.Fields:
@@ -164,4 +173,5 @@ def test_what_is_typed_into_a_field_is_kept(lachin: Built, tmp_path: Path):
     reopened = pypdfium2.PdfDocument(tmp_path / "typed.pdf")
     assert reopened.get_formtype() != pypdfium2.raw.FORMTYPE_NONE
     reopened.close()
-    assert {str(f.V) for f in pikepdf.open(tmp_path / "typed.pdf").Root.AcroForm.Fields} == {"typed"}
+    with pikepdf.open(tmp_path / "typed.pdf") as typed:
+        assert {str(field.V) for field in typed.Root.AcroForm.Fields} == {"typed"}
