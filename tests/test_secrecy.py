@@ -89,7 +89,7 @@ def test_injects_and_the_epilogue_are_kept_from_participants(river: Project, rea
         assert [f.code for f in leaks(river, document, f"<p>{words}</p>")] == ["secret-leaked"], reader
 
 
-def test_every_secret_of_every_role_is_found_in_every_other_document(lachin: Built):
+def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold_it(lachin: Built):
     """Each confidential text of the shipped scenario, planted whole into each document that must not hold it."""
     scenario, marked, library, pack = lachin.checked.scenario, lachin.checked.marked, lachin.checked.library, lachin.pack
     assert scenario is not None
@@ -100,7 +100,7 @@ def test_every_secret_of_every_role_is_found_in_every_other_document(lachin: Bui
         assert len(texts) > 15
         body = "".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts)
         pdf = PRESS.typeset(f'<!doctype html><html lang="en"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>', LOOK).pdf
-        for document in (d for d in pack.documents if str(d.audience) != role.id):
+        for document in (d for d in pack.documents if not d.audience.may_read(role.id)):
             found, _ = search(scenario, marked, library, pack.documents, {f"{document.id}.pdf": pdf})
             hit = {f.mark.line for f in found}
             missed = [p.loc for p in texts if marked.mark(p.loc).line not in hit]
@@ -126,5 +126,5 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
 def test_the_shipped_pack_keeps_every_secret(lachin: Built):
     assert lachin.ok
     assert lachin.windows > 3000
-    assert len(lachin.files) == 16
+    assert len(lachin.files) == 44
     assert EVERYONE in {f.audience for f in lachin.files}
