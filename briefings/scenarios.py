@@ -129,6 +129,13 @@ class SeeFirst(Model):
     why: Text = Field(description="Why, in one sentence.")
 
 
+class Score(Model):
+    """What an option is worth to a role, in points."""
+
+    option: Slashed = Field(description="The option.", examples=["road/staged"])
+    points: Whole = Field(description="Its points for this role, 0 to 1000.", ge=0, le=1000, examples=[20])
+
+
 class Brief(Model):
     """Confidential instructions for one role."""
 
@@ -142,6 +149,8 @@ class Brief(Model):
     secrets: tuple[Secret, ...] = Field(description="What only this role knows.", min_length=1, max_length=4)
     see_first: SeeFirst = Field(description="Whom to talk to first.")
     opening: tuple[Text, ...] = Field(description="Sentence starters for the opening statement.", min_length=1, max_length=6)
+    scores: tuple[Score, ...] = Field((), description="Points for options, printed on a score sheet for this role alone.")
+    walk_away_points: Whole | None = Field(None, description="What no deal is worth to this role, in points.", ge=0, le=10_000, examples=[40])
 
 
 class Role(Model):
@@ -350,7 +359,9 @@ class Passage:
 
 def brief_words(role: Role, library: Library) -> int:
     """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
-    texts = [CITATION.sub("", text) for loc, text, _ in walk_prose(role.brief) if loc[-1] not in ("excerpt", "id", "role") and "options" not in loc]
+    texts = [
+        CITATION.sub("", text) for loc, text, _ in walk_prose(role.brief) if loc[-1] not in ("excerpt", "id", "role") and not {"options", "scores"} & {*loc}
+    ]
     excerpts = [library.quotations[e.excerpt].length for e in role.brief.record if e.excerpt in library.quotations]
     return sum(len(words(text)) for text in texts) + sum(excerpts)
 

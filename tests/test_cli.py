@@ -86,9 +86,9 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     assert done.returncode == 0
     assert done.stderr == ""
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
-    assert len(paths) == 7
+    assert len(paths) == 19
     assert all((river.root / path).is_file() for path in paths)
-    assert "4 quotations proven; 6 files searched" in done.stdout
+    assert "4 quotations proven; 18 files searched" in done.stdout
 
 
 def test_every_format_is_data(river: Project):
@@ -128,7 +128,7 @@ def test_show_is_readable_text_with_agenda_and_envelopes(river: Project):
     done = run("show", "river", "--tables", "2", cwd=river.root)
     assert done.returncode == 0
     assert "0:05  INJECT Rain, from A news agency, to everyone" in done.stdout
-    assert "table 2, C Lower Valley: common-brief, names-and-terms, role-brief-lower" in done.stdout
+    assert "table 2, C Lower Valley: common-brief, names-and-terms, agenda-and-rules, role-brief-lower, worksheet-lower" in done.stdout
 
 
 @pytest.mark.parametrize(

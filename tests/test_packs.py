@@ -10,6 +10,7 @@ import pytest
 
 from briefings.casting import seat_each_role
 from briefings.packs import Pack, plan
+from briefings.packs.after import SourceDossier
 from briefings.packs.everyone import CommonBrief, RoleCards
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Document, Note, Quote
 from briefings.packs.roles import RoleBrief
@@ -64,7 +65,7 @@ def calls(document: Document) -> list[int]:
     for part in parts(document):
         if isinstance(part, str):
             found += map(int, re.findall(f"{NOTE_OPEN}(.*?){NOTE_CLOSE}", part))
-        elif isinstance(part, Quote) and not isinstance(document, RoleCards):
+        elif isinstance(part, Quote) and not isinstance(document, RoleCards | SourceDossier):
             found.append(part.note)
     return found
 
@@ -74,10 +75,10 @@ def test_no_document_holds_six_words_that_only_others_may_read(any_world: World)
     passages = list(scenario.passages())
     quoted = [text for q in library.proven for text in (q.excerpt.words, q.excerpt.context)]
     for document in pack(any_world).documents:
-        readers = {EVERYONE, *(p.reader for p in passages if document.audience.may_read(p.reader))}
+        readers = {p.reader for p in passages if document.audience.may_read(p.reader)}
         seen = set().union(*map(runs, (*quoted, *(p.text for p in passages if p.reader in readers))))
         secret = set().union(*(runs(p.text) for p in passages if p.reader not in readers)) - seen
-        assert {p.reader for p in passages if runs(p.text) & secret} == {p.reader for p in passages} - {*readers}, "there is something to keep"
+        assert {p.reader for p in passages if runs(p.text) & secret} == {p.reader for p in passages} - readers, "there is something to keep"
         held = set().union(*(runs(part) for part in parts(document) if isinstance(part, str)))
         assert held & secret == set(), document.id
 
@@ -137,14 +138,14 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
     roles = [role.id for role in any_world[0].roles]
     planned = pack(any_world, tables)
     copies = {d.id: d.head.copies for d in planned.documents}
-    own = dict.fromkeys(("print-and-pack", "facilitator-guide", "role-matrix", "inject-list"), 1) | {"inject-cards": tables}
-    assert copies == own | dict.fromkeys(("common-brief", "names-and-terms"), tables * len(roles)) | {f"role-brief-{r}": tables for r in roles} | {
-        "role-cards": 1
-    }
+    each = ("common-brief", "names-and-terms", "agenda-and-rules", "slips", "reflection", "epilogue", "rubric", "feedback")
+    a_table = ("inject-cards", "agreement", "observer-sheet", "source-dossier", *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles))
+    once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "inject-list")
+    assert copies == dict.fromkeys(each, tables * len(roles)) | dict.fromkeys(a_table, tables) | dict.fromkeys(once, 1)
     assert [(e.table, e.role) for e in planned.envelopes] == [(table + 1, role) for table in range(tables) for role in roles]
     audiences = {d.id: str(d.audience) for d in planned.documents}
     for envelope in planned.envelopes:
-        assert envelope.documents == ("common-brief", "names-and-terms", f"role-brief-{envelope.role}")
+        assert envelope.documents == ("common-brief", "names-and-terms", "agenda-and-rules", f"role-brief-{envelope.role}", f"worksheet-{envelope.role}")
         assert {audiences[id] for id in envelope.documents} <= {EVERYONE, envelope.role}
     cards = next(d for d in planned.documents if isinstance(d, RoleCards))
     assert [(c.table, c.badge.name) for sheet in cards.sheets for c in sheet] == [(t + 1, r.name) for t in range(tables) for r in any_world[0].roles]

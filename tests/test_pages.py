@@ -54,8 +54,9 @@ def test_quotation_marks_inside_an_excerpt_become_single_ones():
 def test_every_document_is_written_from_itself_alone(river: Project):
     pack = pack_of(river)
     assert [d.id for d in pack.documents] == [
-        "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards",
-        "common-brief", "names-and-terms", "role-brief-upper", "role-brief-commission", "role-brief-lower", "role-cards",
+        "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards", "common-brief", "names-and-terms", "agenda-and-rules",
+        "role-brief-upper", "worksheet-upper", "role-brief-commission", "worksheet-commission", "role-brief-lower", "worksheet-lower",
+        "role-cards", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip
     for document in pack.documents:
         html = write(document, river.templates)

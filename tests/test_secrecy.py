@@ -89,7 +89,7 @@ def test_injects_and_the_epilogue_are_kept_from_participants(river: Project, rea
         assert [f.code for f in leaks(river, document, f"<p>{words}</p>")] == ["secret-leaked"], reader
 
 
-def test_every_secret_of_every_role_is_found_in_every_other_document(lachin: Built):
+def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold_it(lachin: Built):
     """Each confidential text of the shipped scenario, planted whole into each document that must not hold it."""
     scenario, marked, library, pack = lachin.checked.scenario, lachin.checked.marked, lachin.checked.library, lachin.pack
     assert scenario is not None
@@ -126,5 +126,5 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
 def test_the_shipped_pack_keeps_every_secret(lachin: Built):
     assert lachin.ok
     assert lachin.windows > 3000
-    assert len(lachin.files) == 26
+    assert len(lachin.files) == 54
     assert EVERYONE in {f.audience for f in lachin.files}

@@ -55,7 +55,7 @@ def rounds_exist(case: Case) -> Iterator[Finding]:
 
 
 def options_exist(case: Case) -> Iterator[Finding]:
-    """Every red line rules out options that are on the table."""
+    """Every red line rules out options that are on the table, and every score is for one, once."""
     options = [f"{issue.id}/{option.id}" for issue in case.scenario.issues for option in issue.options]
     for i, role in enumerate(case.scenario.roles):
         for k, line in enumerate(role.brief.cannot_sign):
@@ -63,6 +63,13 @@ def options_exist(case: Case) -> Iterator[Finding]:
                 if option not in options:
                     loc = ("roles", i, "brief", "cannot_sign", k, "options", n)
                     yield case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or "write it as issue/option")
+        scored = [score.option for score in role.brief.scores]
+        for k, option in enumerate(scored):
+            at = ("roles", i, "brief", "scores", k, "option")
+            if option not in options:
+                yield case.finding("unknown-option", f"no option '{option}'", at, nearest(option, options) or "write it as issue/option")
+            elif option in scored[:k]:
+                yield case.finding("same-option", f"{role.name} has two scores for '{option}'", at, "keep one")
 
 
 def excerpts_exist(case: Case) -> Iterator[Finding]:

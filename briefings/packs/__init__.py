@@ -2,18 +2,20 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience: `facilitator`, `everyone`, `roles`.
+passed. Documents live in the module of their audience: `facilitator`, `everyone`, `roles`, `table`, `after`.
 """
 
 from dataclasses import dataclass
 
 from briefings.casting import Cast
+from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.everyone import common_brief, names_and_terms, role_cards
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.parts import Document, Envelope
 from briefings.packs.planner import Planner
-from briefings.packs.roles import role_brief
-from briefings.scenarios import Scenario
+from briefings.packs.roles import role_brief, score_sheet, worksheet
+from briefings.packs.table import agenda_and_rules, agreement_form, observer_sheet, slips
+from briefings.scenarios import Role, Scenario
 from briefings.sources import Library
 
 __all__ = ["Envelope", "Pack", "plan"]
@@ -35,10 +37,19 @@ def plan(scenario: Scenario, library: Library, cast: Cast) -> Pack:
     shared: list[Document] = [common_brief(planner)]
     if scenario.places or scenario.terms:
         shared.append(names_and_terms(planner))
-    briefs = {role.id: role_brief(planner, role) for role in scenario.roles}
-    envelopes = tuple(Envelope(seat.table, seat.role, (*(d.id for d in shared), briefs[seat.role].id)) for seat in cast.seats)
+    shared.append(agenda_and_rules(planner))
+    own = {role.id: _own(planner, role) for role in scenario.roles}
+    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.seats)
     facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
     if scenario.injects:
         facilitator += [inject_list(planner), inject_cards(planner)]
-    documents = (*facilitator, *shared, *briefs.values(), role_cards(planner))
+    table = (role_cards(planner), agreement_form(planner), slips(planner), observer_sheet(planner))
+    after = (reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner))
+    documents = (*facilitator, *shared, *(d for documents in own.values() for d in documents), *table, *after)
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
+
+
+def _own(planner: Planner, role: Role) -> tuple[Document, ...]:
+    """What one role alone is handed, in reading order."""
+    scores = (score_sheet(planner, role),) if role.brief.scores else ()
+    return (role_brief(planner, role), worksheet(planner, role), *scores)

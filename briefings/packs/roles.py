@@ -1,4 +1,4 @@
-"""Documents for one role alone: the confidential brief."""
+"""Documents for one role alone: the confidential brief, the worksheet, the score sheet."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,33 @@ class RoleBrief(Document):
     opening: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Worksheet(Document):
+    """Room to prepare: aims with evidence, a question for each other delegation, a first offer."""
+
+    template = "worksheet.html"
+    badge: Badge
+    others: tuple[Badge, ...]
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """An option with its letter and what it is worth."""
+
+    option: str
+    points: int
+
+
+@dataclass(frozen=True)
+class ScoreSheet(Document):
+    """What each option is worth to one role, issue by issue, and what no deal is worth where that is said."""
+
+    template = "score-sheet.html"
+    badge: Badge
+    issues: tuple[tuple[str, tuple[ScoreRow, ...]], ...]
+    walk_away_points: int | None
+
+
 def role_brief(planner: Planner, role: Role) -> RoleBrief:
     """Confidential instructions for one role."""
     brief, notes = role.brief, planner.notes()
@@ -53,4 +80,30 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
         see_first=(first, brief.see_first.why),
         opening=brief.opening,
         notes=notes.done(),
+    )
+
+
+def worksheet(planner: Planner, role: Role) -> Worksheet:
+    """The worksheet of a role: it holds no text of any brief, and is secret once it is filled in."""
+    return Worksheet(
+        head=planner.head(f"worksheet-{role.id}", f"Worksheet: {role.name}", role.id, planner.cast.copies[role.id]),
+        badge=planner.badge(role),
+        others=tuple(planner.badge(other) for other in planner.scenario.roles if other.id != role.id),
+        notes=(),
+    )
+
+
+def score_sheet(planner: Planner, role: Role) -> ScoreSheet:
+    """The points of a role that has scores."""
+    points = {score.option: score.points for score in role.brief.scores}
+    rows = tuple(
+        (issue.title, tuple(ScoreRow(planner.option(ref), points[ref]) for option in issue.options if (ref := f"{issue.id}/{option.id}") in points))
+        for issue in planner.scenario.issues
+    )
+    return ScoreSheet(
+        head=planner.head(f"score-sheet-{role.id}", f"Score sheet: {role.name}", role.id, planner.cast.copies[role.id]),
+        badge=planner.badge(role),
+        issues=tuple((title, scored) for title, scored in rows if scored),
+        walk_away_points=role.brief.walk_away_points,
+        notes=(),
     )

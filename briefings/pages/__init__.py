@@ -12,12 +12,12 @@ from traceback import walk_tb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from briefings.packs.parts import Document
-from briefings.packs.roles import RoleBrief
+from briefings.packs.parts import Badge, Document
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
 PAPERS = ("a4", "letter")
+SHEETS = ("fonts", "look", "facilitator", "forms")
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -69,7 +69,8 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 
 def style(document: Document, paper: str, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, the role's tab."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", "facilitator", f"paper-{paper}")]
-    if isinstance(document, RoleBrief):
-        sheets.append(role_style(document.badge.letter))
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in (*SHEETS, f"paper-{paper}")]
+    badge = getattr(document, "badge", None)
+    if isinstance(badge, Badge) and document.audience.is_role:
+        sheets.append(role_style(badge.letter))
     return "\n".join(sheets)

@@ -46,8 +46,10 @@ class Press:
         with _Listening() as heard:
             try:
                 sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
-                document = HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
-                pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+                document = HTML(string=html, base_url=None, url_fetcher=fetch).render(
+                    stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_forms=True
+                )
+                pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
             except FatalURLFetchingError:  # not an Exception for Python, so that nothing in the engine swallows it
                 raise OutsideRequest(fetch.refused[-1]) from None
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
