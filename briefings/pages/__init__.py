@@ -11,9 +11,12 @@ from traceback import walk_tb
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from briefings.packs.figures import Locator
 from briefings.packs.parts import Document
 from briefings.packs.roles import RoleBrief
+from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
@@ -34,6 +37,12 @@ def _environment(templates: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(prose=prose, line=line, quoted=quoted)
+
+    @lru_cache(maxsize=8)
+    def locator(data: Locator) -> Markup:
+        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"))
+
+    environment.filters.update(timeline=timeline, locator=locator, seats=table_plan)
     return environment
 
 
@@ -69,7 +78,7 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 
 def style(document: Document, paper: str, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, the role's tab."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", f"paper-{paper}")]
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", "figures", f"paper-{paper}")]
     if isinstance(document, RoleBrief):
         sheets.append(role_style(document.badge.letter))
     return "\n".join(sheets)
