@@ -180,7 +180,7 @@ class _Placing:
             if best and limit <= -best[0]:
                 continue
             # No border runs through the box, so that it lies where its middle lies.
-            room = next((r for r in (40, 32, 26, 20, 16, 12, 9, 6, 4, 2) if r <= limit and not self._border_in(box.grown(r))), None)
+            room = next((r for r in (40, 32, 26, 20, 16, 12, 9, 6, 4, 2, 1) if r <= limit and not self._border_in(box.grown(r))), None)
             if room is None or (best and room <= -best[0]) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
                 continue
             best = -room, Label(words, box, None, True)

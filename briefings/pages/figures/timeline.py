@@ -64,17 +64,19 @@ def slots(scale: Scale) -> tuple[Slot, ...]:
     entries = sorted(scale.entries, key=lambda e: (span(e), e.disputed))
     groups: list[tuple[ScaleEntry, ...]] = [(entry,) for entry in entries]
     while len(groups) > 1 and sum(_width(g) for g in groups) + GAP * (len(groups) - 1) > d.WIDTH:
-        # The two neighbours nearest in time fold; of equals, the smaller pair.
-        first = min(
-            range(len(groups) - 1),
-            key=lambda i: (len(groups[i]) + len(groups[i + 1]), span(groups[i + 1][0])[0] - span(groups[i][-1])[0]),
-        )
+        # Neighbours near in time fold first, and small folds before large ones.
+        first = min(range(len(groups) - 1), key=lambda i: _cost(groups[i], groups[i + 1]))
         groups[first : first + 2] = [groups[first] + groups[first + 1]]
     wanted = []
     for group in groups:
         at = sum(middle(entry, scale) for entry in group) / len(group)
         wanted.append(Slot(group, _lines(group), at, d.Box(at - _width(group) / 2, LABELS, _width(group), 27)))
     return _spread(wanted)
+
+
+def _cost(one: tuple[ScaleEntry, ...], two: tuple[ScaleEntry, ...]) -> int:
+    """What is lost when two neighbours fold: the days between them, as often as there are entries."""
+    return (abs((span(two[0])[0] - span(one[-1])[0]).days) + bool(one[-1].date != two[0].date)) * (len(one) + len(two))
 
 
 def _lines(group: tuple[ScaleEntry, ...]) -> tuple[str, str]:
