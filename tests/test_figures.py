@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
+from briefings.models import position
 from briefings.packs.everyone import CommonBrief
 from briefings.packs.figures import Locator, Scale, ScaleEntry, Spot, TablePlan, Way
 from briefings.packs.parts import Badge
@@ -254,7 +255,7 @@ def test_the_scale_bar_is_as_long_as_it_says(lachin_map: Layout):
 def test_the_map_says_its_data_what_it_implies_and_what_is_missing(outlines: Outlines):
     drawn = locator_map(LACHIN, outlines)
     caption = ElementTree.fromstring(drawn)[1].text or ""
-    assert caption.startswith("Present-day boundaries, for orientation. Natural Earth 4.1.0. The borders are those that other states recognise")
+    assert caption.startswith("Present-day boundaries, for orientation. Natural Earth 4.1.0. The borders are those that most states recognise")
     assert "Roads are drawn schematically. Not on the map: Sus. No line of control is drawn." in caption
     for spot in LACHIN.spots:
         assert spot.name in title(drawn)
@@ -336,3 +337,14 @@ def test_a_scenario_without_a_map_has_none(river: Project):
     assert isinstance(document, CommonBrief)
     assert document.map is None
     assert "Where it is" not in write(document, river.templates)
+
+
+@pytest.mark.parametrize(("written", "read"), [("39.82, 46.75", (39.82, 46.75)), ("-33,151.2", (-33.0, 151.2)), ("90, -180", (90.0, -180.0))])
+def test_a_position_is_a_latitude_and_a_longitude(written: str, read: tuple[float, float]):
+    assert position(written) == read
+
+
+@pytest.mark.parametrize("written", ["", "39.82", "39.82 46.75", "39,82, 46,75", "91, 0", "0, 181", "nan, 0", "1e1, 2", "N39, E46", ["39.8", "46.7"], None])
+def test_anything_else_is_no_position(written: object):
+    with pytest.raises(ValueError, match="expected a latitude and a longitude"):
+        position(written)

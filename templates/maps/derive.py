@@ -23,7 +23,7 @@ NAMES = {"Turkey": "Türkiye"}
 PARTS = [("Nakhchivan (Azerbaijan)", 39.2, 45.45)]  # a part of a country that lies apart: its label, and a point in it
 WATERS = [("Caspian Sea", 41.0, 50.8)]
 DEPICTION = (
-    "The borders are those that other states recognise: places of Nagorno-Karabakh lie in Azerbaijan, Abkhazia and South Ossetia in Georgia. "
+    "The borders are those that most states recognise: places of Nagorno-Karabakh lie in Azerbaijan, Abkhazia and South Ossetia in Georgia. "
     "Small exclaves are drawn as on Soviet maps, not by who holds them; Karki is not drawn."
 )
 
