@@ -65,6 +65,19 @@ def _language(value: str) -> str:
     return value
 
 
+def position(value: Any) -> tuple[float, float]:
+    """`39.82, 46.75` as latitude and longitude in degrees. Raises a ValueError for anything else."""
+    found = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), *(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", value) if isinstance(value, str) else None
+    lat, lon = (float(found[1]), float(found[2])) if found else (91.0, 0.0)
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise PydanticCustomError(
+            "position",
+            "expected a latitude and a longitude, found '{found}'",
+            {"found": str(value), "hint": "write degrees with a point, such as 39.82, 46.75"},
+        )
+    return lat, lon
+
+
 def _id(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", value):
         raise PydanticCustomError(
@@ -92,6 +105,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000), ProseText()]
 Day = Annotated[str, AfterValidator(_day)]
 Language = Annotated[str, AfterValidator(_language)]
+Position = Annotated[tuple[float, float], BeforeValidator(position)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
-from briefings.models import Day, Id, Language, Model, Prose, Slashed, Text, Whole, YesNo, validate, walk_prose
+from briefings.models import Day, Id, Language, Model, Position, Prose, Slashed, Text, Whole, YesNo, position, validate, walk_prose
 from briefings.sources import Library
 from briefings.wording import words
 
@@ -60,6 +60,32 @@ class Place(Model):
     house: Text = Field(description="How neutral pages print it.", examples=["Stepanakert/Khankendi"])
     names: tuple[PlaceName, ...] = Field(description="The names in use, and by whom.", min_length=1)
     note: Prose = Field(description="What and where it is, in a sentence or two.")
+    at: Position | None = Field(None, description="Where it lies, as 'latitude, longitude' in degrees; for the map.", examples=["39.82, 46.75"])
+
+
+class Town(Model):
+    """A point of the map for orientation, which needs no explanation."""
+
+    id: Id = Field(description="Name for routes.", examples=["yerevan"])
+    name: Text = Field(description="How the map prints it.", examples=["Yerevan"])
+    at: Position = Field(description="Where it lies, as 'latitude, longitude' in degrees.", examples=["40.18, 44.51"])
+
+
+class Route(Model):
+    """A road of the map, drawn schematically."""
+
+    name: Text = Field(description="What the map's key calls it.", examples=["The old road"])
+    kind: Literal["old", "new", "road"] = Field("road", description="How it is drawn: old is solid, new is dashed, road is dotted.")
+    through: tuple[Text, ...] = Field(description="Ids of places or towns, or positions such as '39.6, 46.5'.", min_length=2)
+
+
+class Map(Model):
+    """The map of the common brief."""
+
+    area: Literal["south-caucasus"] = Field(description="The outlines it uses.", examples=["south-caucasus"])
+    towns: tuple[Town, ...] = Field((), description="Towns for orientation, beside the places.")
+    routes: tuple[Route, ...] = Field((), description="Roads, drawn schematically.")
+    note: Text | None = Field(None, description="What a reader must know of what the map shows or does not show.")
 
 
 class Term(Model):
@@ -296,6 +322,7 @@ class Scenario(Model):
     timeline: tuple[Event, ...] = Field((), description="What led here, oldest first.")
     issues: tuple[Issue, ...] = Field(description="What must be settled.", min_length=1, max_length=10)
     places: tuple[Place, ...] = Field((), description="Places with their names.")
+    map: Map | None = Field(None, description="The map: an area, towns and roads; places stand on it where they have a position.")
     terms: tuple[Term, ...] = Field((), description="Contested and technical words.")
     background: tuple[Background, ...] = Field((), description="Well-established facts outside the sources.")
     roles: tuple[Role, ...] = Field(description="The delegations, in the order of the printed rule.", min_length=2, max_length=12)
@@ -313,6 +340,21 @@ class Scenario(Model):
     def minutes(self) -> int:
         """Minutes from welcome to the end of the debrief."""
         return sum(r.minutes for r in self.rounds) + sum(d.minutes for d in self.debrief)
+
+    @property
+    def positions(self) -> dict[str, tuple[str, tuple[float, float]]]:
+        """What stands on the map, by id: the name and the position. Without a map, nothing."""
+        towns = self.map.towns if self.map else ()
+        return {town.id: (town.name, town.at) for town in towns} | {place.id: (place.house, place.at) for place in self.places if self.map and place.at}
+
+    def position(self, point: str) -> tuple[float, float] | None:
+        """Where a point of a route lies: the position of a place or town, or the numbers themselves; None if neither."""
+        if point in self.positions:
+            return self.positions[point][1]
+        try:
+            return position(point)
+        except ValueError:
+            return None
 
     def letter(self, role: str) -> str:
         """The letter of a role: A for the first one listed."""

@@ -68,6 +68,23 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("sign: [upper, lower]", "sign: [upper, mayor]", "unknown-role: must_sign: [upper, ^mayor^]"),
         ("signers: 3", "signers: 4", "unknown-role: signers: ^4^"),
     ],
+    "the_map_is_complete": [
+        (
+            "\nterms:",
+            "\nmap: {area: south-caucasus, towns: [{id: bridge, name: B, at: '40, 45'}]}\nterms:",
+            "duplicate-id: map: {area: south-caucasus, towns: [{id: ^bridge^,",
+        ),
+        (
+            "\nterms:",
+            "\nmap: {area: south-caucasus, routes: [{name: Way, through: [bridge, '40, 45']}]}\nterms:",
+            "no-position: map: {area: south-caucasus, routes: [{name: Way, through: [^bridge^,",
+        ),
+        (
+            "\nterms:",
+            "\nmap: {area: south-caucasus, routes: [{name: Way, through: ['40, 45', brigde]}]}\nterms:",
+            "unknown-place: map: {area: south-caucasus, routes: [{name: Way, through: ['40, 45', ^brigde^]}]}",
+        ),
+    ],
     "rounds_exist": [
         ("round: talk", "round: tlak", "unknown-round: round: ^tlak^"),
         ("care: N", GUIDE + "care: N", "unknown-round: - {round: ^tlak^,"),

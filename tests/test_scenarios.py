@@ -52,11 +52,11 @@ def test_the_id_is_the_file_name(tmp_path: Path):
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """Every text of a YAML file that is no number, yes or no."""
+    """Every text of a YAML file that is no number, position, yes or no."""
     if isinstance(value, str):
         yield from [value.strip()] * (not value.isdigit() and value not in ("yes", "no"))
     else:
-        for entry in value.values() if isinstance(value, dict) else value:
+        for entry in (v for k, v in value.items() if k != "at") if isinstance(value, dict) else value:
             yield from leaves(entry)
 
 

@@ -17,6 +17,7 @@ RULES = (
     references.options_exist,
     references.excerpts_exist,
     references.citations_exist,
+    references.the_map_is_complete,
     references.citations_stand_in_prose,
     quoting.quotations_are_excerpts,
     quoting.nothing_from_the_future,

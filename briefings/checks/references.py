@@ -24,6 +24,29 @@ def ids_are_unique(case: Case) -> Iterator[Finding]:
             seen.add(id)
 
 
+def the_map_is_complete(case: Case) -> Iterator[Finding]:
+    """Every point of a road is a position, or a place or town that has one; no town has the id of a place or another town."""
+    plan = case.scenario.map
+    if plan is None:
+        return
+    taken = {place.id for place in case.scenario.places}
+    for i, town in enumerate(plan.towns):
+        if town.id in taken:
+            yield case.finding("duplicate-id", f"a second '{town.id}' among places and towns", ("map", "towns", i, "id"), "give it a name of its own")
+        taken.add(town.id)
+    known = case.scenario.positions
+    for i, route in enumerate(plan.routes):
+        for k, point in enumerate(route.through):
+            if case.scenario.position(point) is not None:
+                continue
+            loc: Loc = ("map", "routes", i, "through", k)
+            if point in taken:
+                yield case.finding("no-position", f"'{point}' has no position", loc, f"add 'at' to the place '{point}', or write a latitude and longitude here")
+            else:
+                hint = nearest(point, list(known)) or "write the id of a place or town, or degrees such as 39.82, 46.75"
+                yield case.finding("unknown-place", f"no place or town '{point}'", loc, hint)
+
+
 def roles_exist(case: Case) -> Iterator[Finding]:
     """Every role that is named is one of the scenario's."""
     roles = [r.id for r in case.scenario.roles]

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from briefings.packs.figures import Locator, Scale, ScaleEntry, Spot, TablePlan, Way
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner, quote
-from briefings.scenarios import EVERYONE
+from briefings.scenarios import EVERYONE, Scenario
 from briefings.sources import date_in_words
 
 CARDS_A_SHEET = 4
@@ -55,7 +56,10 @@ class CommonBrief(Document):
     invented: str
     order_rule: str
     issues: tuple[IssueRow, ...]
+    map: Locator | None
+    scale: Scale
     timeline: tuple[TimelineRow, ...]
+    seats: TablePlan
     delegations: tuple[Delegation, ...]
     absent: tuple[AbsentRow, ...]
     agreement: str
@@ -118,11 +122,23 @@ def common_brief(planner: Planner) -> CommonBrief:
         issues=issues(planner),
         agreement=notes.prose(scenario.agreement.rule),
         no_deal=notes.prose(scenario.agreement.no_deal),
+        map=locator(scenario),
+        scale=Scale(tuple(ScaleEntry(e.date, bool(e.disputed)) for e in scenario.timeline)),
+        seats=TablePlan(tuple(planner.badge(r) for r in scenario.roles), tuple(a.who for a in scenario.not_at_table)),
         timeline=tuple(TimelineRow(date_in_words(e.date), notes.prose(e.event), notes.prose(e.disputed)) for e in scenario.timeline),
         delegations=tuple(Delegation(planner.badge(r), r.public.aim, notes.prose(r.public.face)) for r in scenario.roles),
         absent=tuple(AbsentRow(a.who, notes.prose(a.why)) for a in scenario.not_at_table),
         notes=notes.done(),
     )
+
+
+def locator(scenario: Scenario) -> Locator | None:
+    """The map of a scenario that has one: its places where they lie, towns for orientation, and roads."""
+    if scenario.map is None:
+        return None
+    spots = tuple(Spot(name, *at) for name, at in scenario.positions.values())
+    ways = tuple(Way(r.name, r.kind, tuple(p for p in map(scenario.position, r.through) if p)) for r in scenario.map.routes)
+    return Locator(scenario.map.area, spots, ways, tuple(p.house for p in scenario.places if p.at is None), scenario.map.note or "")
 
 
 def issues(planner: Planner) -> tuple[IssueRow, ...]:

@@ -11,13 +11,16 @@ from traceback import walk_tb
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from briefings.packs.figures import Locator
 from briefings.packs.parts import Badge, Document
+from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
 PAPERS = ("a4", "letter")
-SHEETS = ("fonts", "look", "facilitator", "forms")
+SHEETS = ("fonts", "look", "figures", "facilitator", "forms")
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -34,6 +37,12 @@ def _environment(templates: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(prose=prose, line=line, quoted=quoted)
+
+    @lru_cache(maxsize=8)
+    def locator(data: Locator) -> Markup:
+        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"))
+
+    environment.filters.update(timeline=timeline, locator=locator, seats=table_plan)
     return environment
 
 

@@ -1,0 +1,57 @@
+"""What the figures of a document show, as data. How they are drawn is for `pages`."""
+
+from dataclasses import dataclass
+
+from briefings.packs.parts import Badge
+
+
+@dataclass(frozen=True)
+class ScaleEntry:
+    """A date of the timeline, year-month-day as far as known, and whether its account is disputed."""
+
+    date: str
+    disputed: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The timeline as a scale true to time."""
+
+    entries: tuple[ScaleEntry, ...]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A named point of a map, in degrees."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """A road, drawn schematically through points (latitude, longitude): `old`, `new`, or just a `road`."""
+
+    name: str
+    kind: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Locator:
+    """A map: the area whose outlines are used, what stands on it, and the places of the scenario that do not."""
+
+    area: str
+    spots: tuple[Spot, ...]
+    ways: tuple[Way, ...]
+    left_out: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """Who sits at the table, in the printed order, and who does not."""
+
+    seats: tuple[Badge, ...]
+    absent: tuple[str, ...]

@@ -1,0 +1,325 @@
+"""The locator map: the region at the left, the places close together again at the right, larger.
+
+Two tints tell water and other countries from those in which places lie; borders are thin; every label stands at its
+place or on a leader line, and no two overlap. Roads are straight stretches, told apart by their dashes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise, product
+
+from markupsafe import Markup
+
+from briefings.packs.figures import Locator, Spot, Way
+from briefings.pages.figures import drawing as d
+from briefings.pages.figures.outlines import Country, Frame, Outlines, Point, fitted
+
+HEIGHT = 250.0
+REGION = d.Box(0.5, 0.5, 372, HEIGHT - 1)
+DETAIL = d.Box(384, 0.5, d.WIDTH - 384.5, HEIGHT - 1)
+WATER, OTHERS, HERE = "#dbe4ea", "#f1f0ec", "#ffffff"
+DASHES: dict[str, dict[str, float | str]] = {"old": {}, "new": {"stroke_dasharray": "6 4"}, "road": {"stroke_dasharray": "1.5 2.5"}}
+LINE = 13.0
+DOT = 2.6
+# Where a label may stand, as seen from its point, best first.
+BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
+CELL = 16.0  # how finely borders are looked up
+WATER_NEAR = 350.0  # km within which water goes by the name that stands at a point
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at a place: their box, and the point a leader line runs to where they stand off."""
+
+    words: str
+    box: d.Box
+    leader: Point | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A map as it is drawn: its frame, what it shows of each country, and where everything stands."""
+
+    frame: Frame
+    shapes: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]
+    dots: tuple[tuple[Spot, Point], ...]
+    ways: tuple[tuple[str, tuple[Point, ...]], ...]
+    labels: tuple[Label, ...]
+    unplaced: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The map as data: the region, and the detail where there is one, with its edges in the region."""
+
+    region: Panel
+    detail: Panel | None
+    edge: d.Box | None
+    here: tuple[str, ...]
+
+
+def layout(locator: Locator, outlines: Outlines) -> Layout:
+    """Where everything stands. Places outside the area are left out: `outside` names them."""
+    spots = tuple(spot for spot in locator.spots if outlines.covers(spot.lat, spot.lon))
+    ways = tuple(replace(way, points=tuple(p for p in way.points if outlines.covers(*p))) for way in locator.ways)
+    spots_km = {spot.name: outlines.lambert(spot.lat, spot.lon) for spot in spots}
+    ways_km = [outlines.lambert(*p) for way in ways for p in way.points]
+    here = tuple(c.name for c in outlines.countries if any(c.holds(p) for p in spots_km.values()))
+    everything = [*spots_km.values(), *ways_km] or [outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)]
+    close = [p for n, p in spots_km.items() if ways_km and min(_far(p, q) for q in ways_km) < 1] + ways_km
+    if len(close) < 2:
+        whole = fitted(replace(REGION, width=d.WIDTH - 1), everything, outlines.lambert, 85)
+        return Layout(_panel(whole, outlines, spots, ways, here, None), None, None, here)
+    region = fitted(REGION, everything, outlines.lambert, 85)
+    detail = fitted(DETAIL, close, outlines.lambert, 9)
+    reach = detail.reach
+    (left, low), (right, high) = region.place((reach.x, reach.y)), region.place((reach.right, reach.bottom))
+    edge = d.Box(left, high, right - left, low - high)
+    shown = {n for n, (x, y) in spots_km.items() if reach.x < x < reach.right and reach.y < y < reach.bottom}
+    far = tuple(spot for spot in spots if spot.name not in shown)
+    near = tuple(spot for spot in spots if spot.name in shown)
+    return Layout(_panel(region, outlines, far, (), here, edge), _panel(detail, outlines, near, ways, here, None), edge, here)
+
+
+def outside(locator: Locator, outlines: Outlines) -> tuple[str, ...]:
+    """The places that the map cannot show: those without a position, and those beyond the area."""
+    return (*locator.left_out, *(spot.name for spot in locator.spots if not outlines.covers(spot.lat, spot.lon)))
+
+
+def _far(a: Point, b: Point) -> float:
+    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)
+
+
+def _panel(frame: Frame, outlines: Outlines, spots: tuple[Spot, ...], ways: tuple[Way, ...], here: tuple[str, ...], edge: d.Box | None) -> Panel:
+    shapes = tuple((c.name, tuple(r for r in (frame.clipped(ring) for ring in c.rings) if len(r) > 2)) for c in outlines.countries)
+    shapes = tuple((name, rings) for name, rings in shapes if rings)
+    dots = tuple((spot, frame(spot.lat, spot.lon)) for spot in spots)
+    lines = tuple((way.kind, tuple(frame(*p) for p in way.points)) for way in ways)
+    placing = _Placing(frame.box, shapes, [p for _, p in dots], [pts for _, pts in lines])
+    if edge:
+        placing.taken.append(edge.grown(2))
+    placing.taken.append(scale_bar(frame)[0].grown(3))
+    for spot, point in dots:
+        placing.at(spot.name, point)
+    if edge:
+        placing.at("Detail at right", (edge.right, edge.middle[1]), quiet=True)
+    for name, rings in shapes:
+        by_size = sorted(rings, key=_area, reverse=True)
+        placing.within(name, Country(name, (by_size[0],)).holds, must=name in here)
+        for label in outlines.parts:
+            apart = [Country(name, (ring,)) for ring in by_size[1:] if _area(ring) > 250]
+            for part in apart:
+                if part.holds(frame(*label.at)):
+                    placing.within(label.words, part.holds, must=True)
+    for label in outlines.waters:
+        placing.within(label.words, partial(placing.is_water_near, frame(*label.at), WATER_NEAR / frame.scale), must=False)
+    return Panel(frame, shapes, dots, lines, tuple(placing.labels), tuple(placing.unplaced))
+
+
+def _area(ring: tuple[Point, ...]) -> float:
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*ring, ring[0])))) / 2
+
+
+def _grid(box: d.Box, step: float) -> Iterator[Point]:
+    y = box.y + step / 2
+    while y < box.bottom:
+        x = box.x + step / 2
+        while x < box.right:
+            yield x, y
+            x += step
+        y += step
+
+
+class _Placing:
+    """Places labels one after the other, none over another, over a dot or beyond the frame."""
+
+    def __init__(self, frame: d.Box, shapes: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...], dots: list[Point], ways: list[tuple[Point, ...]]) -> None:
+        self.frame, self.shapes = frame, shapes
+        self.taken = [d.Box(x - 4, y - 4, 8, 8) for x, y in dots]
+        self.ways = [pair for points in ways for pair in pairwise(points)]
+        self.cells: dict[tuple[int, int], list[Point]] = {}
+        for x, y in (p for _, rings in shapes for ring in rings for p in _dense(ring)):
+            self.cells.setdefault((int(x // CELL), int(y // CELL)), []).append((x, y))
+        self.labels: list[Label] = []
+        self.unplaced: list[str] = []
+
+    def at(self, words: str, point: Point, quiet: bool = False) -> None:
+        """A label beside a point, else at the end of a leader line."""
+        wide, x, y = d.text_width(words), *point
+        best: tuple[float, Label] | None = None
+        for ring in (5, 16, 26, 38, 52, 70, 95):
+            for rank, (dx, dy) in enumerate(BESIDE):
+                left = x + dx * ring - wide * (1 - dx) / 2
+                top = y + dy * (ring if dy else 0) - (0 if dy > 0 else LINE if dy < 0 else LINE / 2)
+                box = d.Box(left, top, wide, LINE)
+                if not self.frame.grown(-3).holds(box) or any(box.grown(1).overlaps(t) for t in self.taken):
+                    continue
+                end = (min(max(x, box.x), box.right), min(max(y, box.y), box.bottom))
+                leader = (end, point) if ring > 5 else None
+                if leader and any(_crosses(leader, label.box) for label in self.labels):
+                    continue
+                cost = ring * 1.2 + rank + 40 * sum(_crosses(way, box.grown(1)) for way in self.ways)
+                cost += (100 if quiet else 45) * self._border_in(box)
+                cost += 10 * sum(_meet(leader, way) for way in self.ways if leader and point not in way)
+                if best is None or cost < best[0]:
+                    best = cost, Label(words, box, point if leader else None, quiet)
+        self._keep(words, best)
+
+    def within(self, words: str, holds: Callable[[Point], bool], must: bool) -> None:
+        """A quiet label inside a part of a country, or of the water, as far from its edges as it can stand."""
+        wide = d.text_width(words)
+        best: tuple[float, Label] | None = None
+        for x, y in _grid(self.frame, 6):
+            box = d.Box(x - wide / 2, y - LINE / 2, wide, LINE)
+            if not self.frame.grown(-4).holds(box) or any(box.grown(4).overlaps(t) for t in self.taken):
+                continue
+            edges = min(box.x - self.frame.x, self.frame.right - box.right, box.y - self.frame.y, self.frame.bottom - box.bottom)
+            limit = min([2 * edges, *(2 * _apart(box, t) for t in self.taken)])
+            if best and limit <= -best[0]:
+                continue
+            # No border runs through the box, so that it lies where its middle lies.
+            room = next((r for r in (40, 32, 26, 20, 16, 12, 9, 6, 4, 2, 1) if r <= limit and not self._border_in(box.grown(r))), None)
+            if room is None or (best and room <= -best[0]) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
+                continue
+            best = -room, Label(words, box, None, True)
+        if best is None and must:
+            inner = [p for p in _grid(self.frame, 5) if holds(p)]
+            if inner:
+                centre = (sum(x for x, _ in inner) / len(inner), sum(y for _, y in inner) / len(inner))
+                point = min(inner, key=lambda p: _far(p, centre))
+                self.at(words, point, quiet=True)
+                if self.labels and self.labels[-1].words == words:
+                    self.labels[-1] = replace(self.labels[-1], leader=point)
+                return
+        if best or must:
+            self._keep(words, best)
+
+    def _keep(self, words: str, best: tuple[float, Label] | None) -> None:
+        if best is None:
+            self.unplaced.append(words)
+            return
+        self.labels.append(best[1])
+        self.taken.append(best[1].box)
+
+    def _border_in(self, box: d.Box) -> bool:
+        """Whether a border runs through a box."""
+        cells = product(range(int(box.x // CELL), int(box.right // CELL) + 1), range(int(box.y // CELL), int(box.bottom // CELL) + 1))
+        return any(box.x < x < box.right and box.y < y < box.bottom for cell in cells for x, y in self.cells.get(cell, ()))
+
+    def is_water_near(self, there: Point, far: float, point: Point) -> bool:
+        """Whether a point lies in water, and not too far from where that water has its name."""
+        return _far(there, point) < far and not any(Country(name, rings).holds(point) for name, rings in self.shapes)
+
+
+def _dense(ring: tuple[Point, ...]) -> Iterator[Point]:
+    """The points of a ring, and some between them where they stand far apart."""
+    for a, b in pairwise((*ring, ring[0])):
+        steps = max(1, int(_far(a, b) / 4))
+        for i in range(steps):
+            yield a[0] + (b[0] - a[0]) * i / steps, a[1] + (b[1] - a[1]) * i / steps
+
+
+def _apart(a: d.Box, b: d.Box) -> float:
+    return max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom, 0.0)
+
+
+def _crosses(line: tuple[Point, Point], box: d.Box) -> bool:
+    """Whether a stretch of line enters a box, looked up at every other unit."""
+    (ax, ay), (bx, by) = line
+    steps = max(2, int(_far(*line) / 2))
+    return any(box.x < ax + (bx - ax) * i / steps < box.right and box.y < ay + (by - ay) * i / steps < box.bottom for i in range(steps + 1))
+
+
+def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Whether two stretches of line cross."""
+
+    def side(a: Point, b: Point, c: Point) -> bool:
+        return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
+
+    return side(*one, two[0]) != side(*one, two[1]) and side(*two, one[0]) != side(*two, one[1])
+
+
+def scale_bar(frame: Frame) -> tuple[d.Box, float]:
+    """The box of the scale bar with its words, at the lower left, and the km it stands for."""
+    km = next(k for k in (500, 200, 100, 50, 20, 10, 5, 2, 1, 0) if k / frame.scale <= 75 or k == 0)
+    long = km / frame.scale
+    return d.Box(frame.box.x + 9, frame.box.bottom - 24, max(long, d.text_width(f"{km} km")), 18), km
+
+
+def locator_map(locator: Locator, outlines: Outlines) -> Markup:
+    """The map as a figure."""
+    at = layout(locator, outlines)
+    parts = [*_draw(at.region, at.here, "region")]
+    if at.edge:
+        parts.append(d.tag("rect", x=at.edge.x, y=at.edge.y, width=at.edge.width, height=at.edge.height, fill="none", stroke=d.INK, stroke_width=1.2))
+    if at.detail:
+        parts += _draw(at.detail, at.here, "detail")
+    height = HEIGHT
+    if at.detail and locator.ways:
+        parts += _key(locator, height + 4)
+        height += 20
+    return d.figure("map", height, alternative(locator, outlines, at), parts, caption(locator, outlines))
+
+
+def _draw(panel: Panel, here: tuple[str, ...], name: str) -> Iterator[str]:
+    box = panel.frame.box
+    rim = box.edges
+    yield d.tag("clipPath", d.tag("rect", **rim), id=f"map-{name}")
+    land = d.tag("rect", **rim, fill=WATER)
+    for country, rings in panel.shapes:
+        fill = HERE if country in here else OTHERS
+        land += d.tag("path", d="".join(d.path(r, close=True) for r in rings), fill=fill, fill_rule="evenodd", stroke="#7a828d", stroke_width=0.7)
+    yield d.tag("g", land, clip_path=f"url(#map-{name})")
+    for kind, points in panel.ways:
+        yield d.tag("path", d=d.path(points), fill="none", stroke=d.INK, stroke_width=2.2 if kind == "old" else 1.7, stroke_linejoin="round", **DASHES[kind])
+    for label in panel.labels:
+        if label.leader:
+            x, y = label.leader
+            end = (min(max(x, label.box.x), label.box.right), min(max(y, label.box.y), label.box.bottom))
+            yield d.tag("path", d=d.path((end, label.leader)), fill="none", stroke=d.SOFT, stroke_width=0.7)
+    for _, (x, y) in panel.dots:
+        yield d.tag("circle", cx=x, cy=y, r=DOT, fill=d.INK, stroke="#fff", stroke_width=0.8)
+    for label in panel.labels:
+        weight: dict[str, float | str] = {"fill": d.SOFT} if label.quiet else {"font_weight": "600"}
+        yield d.text(label.box.middle[0], label.box.y + 10, label.words, text_anchor="middle", **weight)
+    bar, km = scale_bar(panel.frame)
+    long = km / panel.frame.scale
+    yield d.tag("rect", x=bar.x - 4, y=bar.y - 3, width=bar.width + 8, height=bar.height + 4, fill="#fff")
+    yield d.text(bar.x, bar.y + 10, f"{km:g} km")
+    yield d.tag("path", d=f"M{bar.x:.1f} {bar.bottom - 4:.1f}v3.5h{long:.1f}v-3.5", fill="none", stroke=d.INK, stroke_width=1)
+    yield d.tag("rect", **rim, fill="none", stroke=d.INK, stroke_width=0.9)
+
+
+def _key(locator: Locator, y: float) -> Iterator[str]:
+    """What the lines stand for, under the detail, from the right."""
+    x = 0.0
+    for way in locator.ways:
+        yield d.tag("path", d=f"M{x:.1f} {y + 8:.1f}h30", stroke=d.INK, stroke_width=2.2 if way.kind == "old" else 1.7, **DASHES[way.kind])
+        yield d.text(x + 36, y + 12, way.name)
+        x += 36 + d.text_width(way.name) + 18
+
+
+def caption(locator: Locator, outlines: Outlines) -> str:
+    """What is drawn, what is not, and what the borders imply."""
+    roads = " Roads are drawn schematically." if locator.ways else ""
+    missing = outside(locator, outlines)
+    left = f" Not on the map: {d.listed(missing)}." if missing else ""
+    return f"Present-day boundaries, for orientation. {outlines.source}. {outlines.depiction}{roads}{left} {locator.note}".strip()
+
+
+def alternative(locator: Locator, outlines: Outlines, at: Layout) -> str:
+    """The map in words: every place with its country, the roads, and what is left out."""
+    shown = [spot for spot in locator.spots if outlines.covers(spot.lat, spot.lon)]
+    places = d.listed(f"{spot.name}{_in(spot, outlines)}" for spot in shown)
+    roads = f" Roads, drawn schematically: {d.listed(way.name for way in locator.ways)}." if locator.ways else ""
+    countries = d.listed(name for name, _ in at.region.shapes)
+    missing = outside(locator, outlines)
+    left = f" Not on the map: {d.listed(missing)}." if missing else ""
+    return f"Map of the {outlines.name} with present-day boundaries: {countries}. Places: {places}.{roads}{left}"
+
+
+def _in(spot: Spot, outlines: Outlines) -> str:
+    inside = [c.name for c in outlines.countries if c.holds(outlines.lambert(spot.lat, spot.lon))]
+    return f" ({inside[0]})" if inside else ""
