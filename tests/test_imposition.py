@@ -5,8 +5,22 @@ from itertools import combinations, product
 import pytest
 
 from briefings.imposition import (
-    DUPLEXES, PAPERS, STOCKS, UNPRINTABLE, Box, CardSheet, Duplex, PaperName, Place, Segment, StockName,
-    back, card_sheet, grid, run, tent_sheet,
+    DUPLEXES,
+    PAPERS,
+    STOCKS,
+    UNPRINTABLE,
+    Box,
+    CardSheet,
+    Duplex,
+    PaperName,
+    Place,
+    Segment,
+    StockName,
+    back,
+    card_sheet,
+    grid,
+    run,
+    tent_sheet,
 )  # fmt: skip
 
 EVERY = list(product(STOCKS, PAPERS))

@@ -10,7 +10,8 @@ import pytest
 
 from briefings.casting import seat_each_role
 from briefings.packs import Pack, plan
-from briefings.packs.everyone import CommonBrief, RoleCards
+from briefings.packs.cards import RoleCards
+from briefings.packs.everyone import CommonBrief
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Document, Note, Quote
 from briefings.packs.roles import RoleBrief
 from briefings.scenarios import CITATION, EVERYONE, Scenario, read_scenario
