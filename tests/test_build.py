@@ -26,7 +26,7 @@ def files_in(folder: Path) -> dict[str, str]:
 
 def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Built):
     assert lachin.findings == ()
-    documents = ["common-brief", "names-and-terms", *(f"role-brief-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us")), "role-cards"]
+    documents = ["common-brief", "names-and-terms", *(f"role-brief-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us")), "role-cards", "name-tents"]
     assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents]
 
 
@@ -51,7 +51,7 @@ def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
         for number, page in enumerate(document, 1):
             assert tuple(round(n) for n in page.get_size()) == sizes[file.paper]
             text = page.get_textpage().get_text_bounded()
-            if file.document != "role-cards":
+            if file.document not in ("role-cards", "name-tents"):
                 assert f"page {number} of {file.pages} · sheet {file.sheet}" in text
             if file.audience != "everyone":
                 letter = "ABCDE"[["armenia", "azerbaijan", "eu", "russia", "us"].index(file.audience)]
@@ -65,9 +65,9 @@ def test_only_bundled_fonts_are_embedded(lachin: Built):
         assert families <= {"Body", "Label", "BodyHy", "LabelHy"}, file.path
 
 
-def test_role_briefs_fill_two_sheets_and_cards_four_to_a_sheet(lachin: Built):
+def test_role_briefs_fill_two_sheets_and_cards_four_to_a_sheet_with_backs(lachin: Built):
     assert {f.pages for f in lachin.files if f.document.startswith("role-brief")} <= {3, 4}
-    assert {f.pages for f in lachin.files if f.document == "role-cards"} == {2}
+    assert {f.pages for f in lachin.files if f.document == "role-cards"} == {4}
 
 
 def test_no_note_number_begins_a_line(lachin: Built):
@@ -82,8 +82,16 @@ def test_no_note_number_begins_a_line(lachin: Built):
 def test_three_tables_get_three_times_the_copies(river: Project):
     built = build(river, "river", tables=3)
     copies = {f.document: f.copies for f in built.files}
-    assert copies == {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "role-brief-commission": 3, "role-brief-lower": 3, "role-cards": 1}
-    assert next(f for f in built.files if f.document == "role-cards").pages == 3
+    assert copies == {
+        "common-brief": 9,
+        "names-and-terms": 9,
+        "role-brief-upper": 3,
+        "role-brief-commission": 3,
+        "role-brief-lower": 3,
+        "role-cards": 1,
+        "name-tents": 3,
+    }
+    assert next(f for f in built.files if f.document == "role-cards").pages == 6
 
 
 def test_the_same_input_gives_the_same_bytes_in_two_processes_and_folders(river: Project, tmp_path: Path):

@@ -138,7 +138,10 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
     roles = [role.id for role in any_world[0].roles]
     planned = pack(any_world, tables)
     copies = {d.id: d.head.copies for d in planned.documents}
-    assert copies == dict.fromkeys(("common-brief", "names-and-terms"), tables * len(roles)) | {f"role-brief-{r}": tables for r in roles} | {"role-cards": 1}
+    assert copies == dict.fromkeys(("common-brief", "names-and-terms"), tables * len(roles)) | {f"role-brief-{r}": tables for r in roles} | {
+        "role-cards": 1,
+        "name-tents": tables,
+    }
     assert [(e.table, e.role) for e in planned.envelopes] == [(table + 1, role) for table in range(tables) for role in roles]
     audiences = {d.id: str(d.audience) for d in planned.documents}
     for envelope in planned.envelopes:

@@ -54,7 +54,7 @@ def test_quotation_marks_inside_an_excerpt_become_single_ones():
 def test_every_document_is_written_from_itself_alone(river: Project):
     pack = pack_of(river)
     assert [d.id for d in pack.documents] == [
-        "common-brief", "names-and-terms", "role-brief-upper", "role-brief-commission", "role-brief-lower", "role-cards",
+        "common-brief", "names-and-terms", "role-brief-upper", "role-brief-commission", "role-brief-lower", "role-cards", "name-tents",
     ]  # fmt: skip
     for document in pack.documents:
         html = write(document, river.templates)

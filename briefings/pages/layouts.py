@@ -16,20 +16,12 @@ def card_style(sheet: CardSheet, duplex: Duplex) -> str:
 
 def tent_style(sheet: TentSheet) -> str:
     """Where the faces of a name tent and the ticks of its fold go."""
-    return (
-        "\n".join(
-            [
-                _root(sheet.width, sheet.height, f"--name-height: {sheet.lower.trim.height - ABOVE_NAME:.3f}mm"),
-                _at(".upper", sheet.upper),
-                _at(".lower", sheet.lower),
-                *_marks(sheet.marks),
-            ]
-        )
-        + "\n"
-    )
+    sizes = f"--name-height: {sheet.lower.trim.height - ABOVE_NAME:.3f}mm"
+    faces = (_at(".upper", sheet.upper), _at(".lower", sheet.lower))
+    return "\n".join([_root(sheet.width, sheet.height, sizes), *faces, *_marks(sheet.marks)]) + "\n"
 
 
-def _root(width: float, height: float, more: str = "") -> str:
+def _root(width: float, height: float, more: str) -> str:
     return f":root {{ --sheet-width: {width:.3f}mm; --sheet-height: {height:.3f}mm; {more} }}"
 
 

@@ -6,7 +6,8 @@ the run. Every warning of the engine comes back with the sheet, for the recipe t
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,27 +46,35 @@ class Press:
         code = sheet_code(html, css)
         fetch = _fetcher(self._assets)
         coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
-        with _Listening() as heard:
+        with _Listening() as heard, _refusing(fetch):
             document = self._lay_out(html, coded, fetch)
             pdf = document.write_pdf(pdf_variant="pdf/ua-1")
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
 
     def measure(self, html: str, css: str) -> frozenset[str]:
         """The names (`data-fit="..."`) of the boxes whose contents do not fit in them. Raises `OutsideRequest`."""
-        with _Listening():  # what the engine complains of is heard when the page is set
+        fetch = _fetcher(self._assets)
+        with _Listening(), _refusing(fetch):  # what the engine complains of is heard when the page is set
             # On pages without end: at the foot of a page the engine would drop what runs out of a box.
             endless = f"{css}\n@page {{ size: 1000mm 4000mm !important }}\n"
-            return overfull(page._page_box for page in self._lay_out(html, endless, _fetcher(self._assets)).pages)
+            return overfull(page._page_box for page in self._lay_out(html, endless, fetch).pages)
 
     def _lay_out(self, html: str, css: str, fetch: Any) -> Any:
         from weasyprint import CSS, HTML
-        from weasyprint.urls import FatalURLFetchingError
 
-        try:
-            sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
-            return HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
-        except FatalURLFetchingError:  # not an Exception for Python, so that nothing in the engine swallows it
-            raise OutsideRequest(fetch.refused[-1]) from None
+        sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
+        return HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
+
+
+@contextmanager
+def _refusing(fetch: Any) -> Iterator[None]:
+    """A refused request stops the run: it is not an Exception for Python, so that nothing in the engine swallows it."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError:
+        raise OutsideRequest(fetch.refused[-1]) from None
 
 
 class OutsideRequest(Exception):
