@@ -13,9 +13,11 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             negotiation.py  game(scenario) -> Game: which deals can pass
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
     plan    casting.py      seat_each_role(scenario) -> Cast
+            imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
-    print   press/          Press.typeset(html, css) -> Sheets
+    print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper)
+            fitting.py      cards and tents measured before they are printed -> findings
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
     bind    build.py        build(project, name) -> Built: the recipe, and the only writer of output
             doctor.py       what this machine needs

@@ -10,18 +10,22 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 from briefings import __version__
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
+from briefings.fitting import fitted
+from briefings.imposition import PaperName
 from briefings.marks import Finding, Mark, Marked, failed, in_order
-from briefings.packs import Pack, plan
+from briefings.packs import CardOptions, Pack, plan
+from briefings.packs.cards import RoleCards
+from briefings.packs.parts import Document
 from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
-from briefings.press import OutsideRequest, Press
+from briefings.press import OutsideRequest, Press, booklet
 from briefings.project import Project
 from briefings.scenarios import Scenario, read_scenario
 from briefings.secrecy import search
@@ -59,16 +63,18 @@ class Checked:
 
 @dataclass(frozen=True)
 class Made:
-    """One file of a build."""
+    """One file of a build. `tagged` is whether it can be read aloud; `note` is what to know when printing it."""
 
     path: str
     document: str
     audience: str
-    paper: str
+    paper: PaperName
     pages: int
     copies: int
     sheet: str
     sha256: str
+    tagged: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,20 @@ def check_scenario(project: Project, name: str) -> Checked:
     return Checked(scenario, marked, library, in_order(findings))
 
 
-def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables: int = 1, progress: Progress | None = None) -> Built:
-    """Builds the pack of one scenario into `project.output`, one folder for each paper."""
+def build(
+    project: Project,
+    name: str,
+    papers: tuple[PaperName, ...] = ("a4",),
+    tables: int = 1,
+    progress: Progress | None = None,
+    cards: CardOptions | None = None,
+    booklets: bool = False,
+) -> Built:
+    """Builds the pack of one scenario into `project.output`, one folder for each paper.
+
+    `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief is also
+    laid out as a booklet.
+    """
     say = progress or (lambda step, done, of: None)
 
     # read and check
@@ -111,10 +129,12 @@ def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables
         return Built(checked, None, checked.findings, folder)
 
     # plan
-    pack = plan(scenario, library, seat_each_role(scenario, tables))
+    pack = plan(scenario, library, seat_each_role(scenario, tables), cards or CardOptions())
 
     # write and print
-    printed, faults = _print(project, pack, papers, say)
+    printed, faults = _print(project, checked, pack, papers, say)
+    if booklets:
+        printed += _booklets(printed)
     pdfs = {made.path: pdf for made, pdf in printed}
     made = tuple(made for made, _ in printed)
 
@@ -131,16 +151,20 @@ def build(project: Project, name: str, papers: tuple[str, ...] = ("a4",), tables
     return Built(checked, pack, findings, folder, made, windows)
 
 
-def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
+def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperName, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
     """Every document on every paper, with what the templates and the engine had to complain of."""
     fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
     press = Press({**fonts, **assets()})
-    total, printed, faults = len(papers) * len(pack.documents), [], []
+    total = len(papers) * len(pack.documents)
+    printed: list[tuple[Made, bytes]] = []
+    faults: list[Finding] = []
     for done, (paper, document) in enumerate(product(papers, pack.documents)):
         say(f"{document.id} ({paper})", done, total)
         path = f"{paper}/{document.id}.pdf"
         template = Mark(project.shown(project.templates / document.template))
         try:
+            document, too_long = _fitted(project, checked, press, document, paper)
+            faults += too_long
             sheets = press.typeset(write(document, project.templates), style(document, paper, project.templates))
         except TemplateFault as fault:
             faults.append(Finding("template", fault.message, Mark(project.shown(fault.file), fault.line), "templates/README.md says what a template is handed"))
@@ -151,9 +175,44 @@ def _print(project: Project, pack: Pack, papers: tuple[str, ...], say: Progress)
         for warning in sheets.warnings:
             faults.append(Finding("engine-warning", f"{path}: {warning}", template, "mend the template or style sheet it comes from", "warning"))
         sha256 = hashlib.sha256(sheets.pdf).hexdigest()
-        printed.append((Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, sha256), sheets.pdf))
+        made = Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, sha256, note=_note(document))
+        printed.append((made, sheets.pdf))
     say("printed", total, total)
     return printed, faults
+
+
+def _fitted(project: Project, checked: Checked, press: Press, document: Document, paper: PaperName) -> tuple[Document, list[Finding]]:
+    """A document with what is on cards and tents made to fit, and what could not be."""
+    if checked.scenario is None or checked.marked is None:
+        return document, []
+
+    def measure(trial: Document) -> frozenset[str]:
+        return press.measure(write(trial, project.templates), style(trial, paper, project.templates))
+
+    return fitted(document, measure, checked.scenario, checked.marked, paper)
+
+
+TURNING = {
+    "long-edge": "on card, double-sided, turned on the long edge",
+    "short-edge": "on card, double-sided, turned on the short edge",
+    "fronts-then-backs": "on card: print the first half one-sided, turn the stack like the page of a book, print the second half on it",
+}
+
+
+def _note(document: Document) -> str:
+    return TURNING[document.options.duplex] + "; at actual size" if isinstance(document, RoleCards) else ""
+
+
+def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
+    """The common briefs as booklets to be folded and stapled."""
+    made = []
+    for brief, pdf in printed:
+        if brief.document == "common-brief":
+            folded = booklet(pdf, brief.paper)
+            path, pages = brief.path.replace(".pdf", "-booklet.pdf"), -(-brief.pages // 4) * 2
+            note = "double-sided, turned on the short edge, folded and stapled; not tagged: common-brief.pdf is for reading aloud"
+            made.append((replace(brief, path=path, pages=pages, sha256=hashlib.sha256(folded).hexdigest(), tagged=False, note=note), folded))
+    return made
 
 
 def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int) -> bytes:

@@ -42,6 +42,18 @@ class Paper(StrEnum):
     both = "both"
 
 
+class Cards(StrEnum):
+    a6 = "a6"
+    poker = "poker"
+    index = "index"  # type: ignore[assignment]  # hides a method of text that nobody calls here
+
+
+class Duplex(StrEnum):
+    long_edge = "long-edge"
+    short_edge = "short-edge"
+    fronts_then_backs = "fronts-then-backs"
+
+
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.")]
@@ -52,16 +64,24 @@ def build_command(
     scenario: ScenarioArgument,
     paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
     tables: TablesOption = 1,
+    cards: Annotated[Cards, typer.Option(help="The size of the role cards: a quarter sheet, 63 x 88 mm, or 3 x 5 in.")] = Cards.a6,
+    duplex: Annotated[
+        Duplex, typer.Option(help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
+    ] = Duplex.long_edge,
+    booklet: Annotated[bool, typer.Option("--booklet", help="Also lay out the common brief as a booklet, to be folded and stapled.")] = False,
     format: FormatOption = Format.text,
 ) -> None:
     """Check a scenario and print its pack into build/SCENARIO."""
     from briefings import show
     from briefings.build import build
+    from briefings.packs import CardOptions
+    from briefings.pages import PAPERS
 
     project = _project(scenario)
-    papers = ("a4", "letter") if paper is Paper.both else (paper.value,)
+    papers = tuple(p for p in PAPERS if paper in (p, Paper.both))
+    options = CardOptions(cards.value, duplex.value)
     with _progress(format) as progress, _environment_trouble():
-        built = build(project, scenario, papers, tables, progress)
+        built = build(project, scenario, papers, tables, progress, options, booklet)
     folder = project.shown(built.folder)
     if format is Format.json:
         _print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [vars(f) for f in built.files], **_data(built.findings)})

@@ -31,13 +31,14 @@ class Secret:
 def search(scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], int]:
     """Every secret found in a finished PDF that should not hold it, and how many windows of words were searched for.
 
-    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id its name begins with.
+    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id it is named by, as
+    it is or as a booklet.
     """
     passages = tuple(scenario.passages())
     secrets = _secrets(passages)
     findings: list[Finding] = []
     for name, pdf in pdfs.items():
-        document = next(d for d in documents if name.rsplit("/", 1)[-1] == f"{d.id}.pdf")
+        document = next(d for d in documents if name.rsplit("/", 1)[-1] in (f"{d.id}.pdf", f"{d.id}-booklet.pdf"))
         allowed = _allowed(passages, library, document.audience)
         forbidden = {w: s for w, s in secrets.items() if w not in allowed and not document.audience.may_read(s.reader)}
         for page, text in [*_pages(pdf), (0, _around(pdf, name))]:

@@ -30,7 +30,7 @@ def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Bu
         "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards",
         "common-brief", "names-and-terms", "agenda-and-rules",
         *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet")),
-        "role-cards", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+        "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip
     assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents]
 
@@ -59,7 +59,7 @@ def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
             across, down = sizes[file.paper]
             assert tuple(round(n) for n in page.get_size()) == ((down, across) if file.document in ("role-matrix", "inject-list") else (across, down))
             text = page.get_textpage().get_text_bounded()
-            if file.document in ("role-cards", "inject-cards"):
+            if file.document in ("role-cards", "inject-cards", "name-tents"):
                 continue
             assert f"page {number} of {file.pages} · sheet {file.sheet}" in text
             if file.audience == "facilitator":
@@ -76,9 +76,9 @@ def test_only_bundled_fonts_are_embedded(lachin: Built):
         assert families <= {"Body", "Label", "BodyHy", "LabelHy"}, file.path
 
 
-def test_role_briefs_fill_two_sheets_and_cards_four_to_a_sheet(lachin: Built):
+def test_role_briefs_fill_two_sheets_and_cards_four_to_a_sheet_with_backs(lachin: Built):
     assert {f.pages for f in lachin.files if f.document.startswith("role-brief")} <= {3, 4}
-    assert {f.pages for f in lachin.files if f.document == "role-cards"} == {2}
+    assert {f.pages for f in lachin.files if f.document == "role-cards"} == {4}
 
 
 def test_no_note_number_begins_a_line(lachin: Built):
@@ -97,9 +97,9 @@ def test_three_tables_get_three_times_the_copies(river: Project):
     built = build(river, "river", tables=3)
     copies = {f.document: f.copies for f in built.files}
     expected = {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "worksheet-lower": 3, "agreement": 3, "slips": 9, "role-cards": 1}
-    expected |= {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "inject-cards": 3}
+    expected |= {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "inject-cards": 3, "name-tents": 3}
     assert {d: copies[d] for d in expected} == expected
-    assert next(f for f in built.files if f.document == "role-cards").pages == 3
+    assert next(f for f in built.files if f.document == "role-cards").pages == 6
 
 
 def test_the_same_input_gives_the_same_bytes_in_two_processes_and_folders(river: Project, tmp_path: Path):

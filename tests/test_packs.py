@@ -11,7 +11,8 @@ import pytest
 from briefings.casting import seat_each_role
 from briefings.packs import Pack, plan
 from briefings.packs.after import SourceDossier
-from briefings.packs.everyone import CommonBrief, RoleCards
+from briefings.packs.cards import RoleCards
+from briefings.packs.everyone import CommonBrief
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Document, Note, Quote
 from briefings.packs.roles import RoleBrief
 from briefings.scenarios import CITATION, EVERYONE, Scenario, read_scenario
@@ -139,7 +140,7 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
     planned = pack(any_world, tables)
     copies = {d.id: d.head.copies for d in planned.documents}
     each = ("common-brief", "names-and-terms", "agenda-and-rules", "slips", "reflection", "epilogue", "rubric", "feedback")
-    a_table = ("inject-cards", "agreement", "observer-sheet", "source-dossier", *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles))
+    a_table = ("name-tents", "inject-cards", "agreement", "observer-sheet", "source-dossier", *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles))
     once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "inject-list")
     assert copies == dict.fromkeys(each, tables * len(roles)) | dict.fromkeys(a_table, tables) | dict.fromkeys(once, 1)
     assert [(e.table, e.role) for e in planned.envelopes] == [(table + 1, role) for table in range(tables) for role in roles]

@@ -56,7 +56,7 @@ def test_every_document_is_written_from_itself_alone(river: Project):
     assert [d.id for d in pack.documents] == [
         "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards", "common-brief", "names-and-terms", "agenda-and-rules",
         "role-brief-upper", "worksheet-upper", "role-brief-commission", "worksheet-commission", "role-brief-lower", "worksheet-lower",
-        "role-cards", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+        "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip
     for document in pack.documents:
         html = write(document, river.templates)

@@ -2,14 +2,16 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience: `facilitator`, `everyone`, `roles`, `table`, `after`.
+passed. Documents live in the module of their audience (`facilitator`, `everyone`, `roles`, `table`, `after`); what is
+cut and folded in `cards`.
 """
 
 from dataclasses import dataclass
 
 from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
-from briefings.packs.everyone import common_brief, names_and_terms, role_cards
+from briefings.packs.cards import CardOptions, name_tents, role_cards
+from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.parts import Document, Envelope
 from briefings.packs.planner import Planner
@@ -18,7 +20,7 @@ from briefings.packs.table import agenda_and_rules, agreement_form, observer_she
 from briefings.scenarios import Role, Scenario
 from briefings.sources import Library
 
-__all__ = ["Envelope", "Pack", "plan"]
+__all__ = ["CardOptions", "Envelope", "Pack", "plan"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Pack:
     envelopes: tuple[Envelope, ...]
 
 
-def plan(scenario: Scenario, library: Library, cast: Cast) -> Pack:
+def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
     """The pack of a checked scenario for a cast."""
     planner = Planner(scenario, library, cast)
     shared: list[Document] = [common_brief(planner)]
@@ -43,7 +45,7 @@ def plan(scenario: Scenario, library: Library, cast: Cast) -> Pack:
     facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
     if scenario.injects:
         facilitator += [inject_list(planner), inject_cards(planner)]
-    table = (role_cards(planner), agreement_form(planner), slips(planner), observer_sheet(planner))
+    table = (role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner))
     after = (reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner))
     documents = (*facilitator, *shared, *(d for documents in own.values() for d in documents), *table, *after)
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)

@@ -1,14 +1,12 @@
-"""Documents for everyone: common brief, names and terms, role cards."""
+"""Documents for everyone: common brief, names and terms."""
 
 from dataclasses import dataclass
 
 from briefings.packs.figures import Locator, Scale, ScaleEntry, Spot, TablePlan, Way
-from briefings.packs.parts import Badge, Document, Quote
-from briefings.packs.planner import Planner, quote
+from briefings.packs.parts import Badge, Document
+from briefings.packs.planner import Planner
 from briefings.scenarios import EVERYONE, Scenario
 from briefings.sources import date_in_words
-
-CARDS_A_SHEET = 4
 
 
 @dataclass(frozen=True)
@@ -91,25 +89,6 @@ class NamesAndTerms(Document):
     terms: tuple[TermRow, ...]
 
 
-@dataclass(frozen=True)
-class Card:
-    """A role card: what the others may see."""
-
-    badge: Badge
-    aim: str
-    quote: Quote
-    table: int
-
-
-@dataclass(frozen=True)
-class RoleCards(Document):
-    """Public role cards, four to a sheet."""
-
-    template = "role-cards.html"
-    card, duplex = True, False
-    sheets: tuple[tuple[Card, ...], ...]
-
-
 def common_brief(planner: Planner) -> CommonBrief:
     """What everyone knows."""
     scenario, notes = planner.scenario, planner.notes()
@@ -159,15 +138,3 @@ def names_and_terms(planner: Planner) -> NamesAndTerms:
         terms=tuple(TermRow(t.term, t.used_by, t.objection, t.here) for t in scenario.terms),
         notes=notes.done(),
     )
-
-
-def role_cards(planner: Planner) -> RoleCards:
-    """A public card for every seat, four to a sheet."""
-    roles = {role.id: role for role in planner.scenario.roles}
-    cards = tuple(
-        Card(planner.badge(role), role.public.aim, quote(planner.library.quotations[role.public.quotation]), seat.table)
-        for seat in planner.cast.seats
-        for role in (roles[seat.role],)
-    )
-    sheets = tuple(cards[i : i + CARDS_A_SHEET] for i in range(0, len(cards), CARDS_A_SHEET))
-    return RoleCards(head=planner.head("role-cards", "Role cards", EVERYONE, 1), sheets=sheets, notes=())

@@ -13,14 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from briefings.imposition import PaperName, card_sheet, tent_sheet
+from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.parts import Badge, Document
 from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
+from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
-PAPERS = ("a4", "letter")
-SHEETS = ("fonts", "look", "figures", "facilitator", "forms")
+PAPERS: tuple[PaperName, ...] = ("a4", "letter")
+SHEETS = ("fonts", "look", "figures", "facilitator", "forms", "cards")
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -76,10 +79,15 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
     return (message, *(inside[-1] if inside else (templates / name, 1)))
 
 
-def style(document: Document, paper: str, templates: Path) -> str:
-    """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, the role's tab."""
+def style(document: Document, paper: PaperName, templates: Path) -> str:
+    """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, then a role's
+    tab, or where cards and tents go."""
     sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in (*SHEETS, f"paper-{paper}")]
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))
+    elif isinstance(document, RoleCards):
+        sheets.append(card_style(card_sheet(document.stock, paper), document.options.duplex))
+    elif isinstance(document, NameTents):
+        sheets.append(tent_style(tent_sheet(paper)))
     return "\n".join(sheets)

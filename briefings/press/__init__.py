@@ -6,9 +6,15 @@ the run. Every warning of the engine comes back with the sheet, for the recipe t
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from briefings.press.booklet import booklet
+from briefings.press.measure import overfull
+
+__all__ = ["ASSET", "OutsideRequest", "Press", "Sheets", "booklet", "sheet_code"]
 
 ASSET = "packet-asset:"
 
@@ -37,22 +43,38 @@ class Press:
 
         Raises `OutsideRequest` where the page asks for anything that is not among the assets.
         """
-        from weasyprint import CSS, HTML
-        from weasyprint.urls import FatalURLFetchingError
-
         code = sheet_code(html, css)
         fetch = _fetcher(self._assets)
         coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
-        with _Listening() as heard:
-            try:
-                sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
-                document = HTML(string=html, base_url=None, url_fetcher=fetch).render(
-                    stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_forms=True
-                )
-                pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
-            except FatalURLFetchingError:  # not an Exception for Python, so that nothing in the engine swallows it
-                raise OutsideRequest(fetch.refused[-1]) from None
+        with _Listening() as heard, _refusing(fetch):
+            document = self._lay_out(html, coded, fetch)
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
+
+    def measure(self, html: str, css: str) -> frozenset[str]:
+        """The names (`data-fit="..."`) of the boxes whose contents do not fit in them. Raises `OutsideRequest`."""
+        fetch = _fetcher(self._assets)
+        with _Listening(), _refusing(fetch):  # what the engine complains of is heard when the page is set
+            # On pages without end: at the foot of a page the engine would drop what runs out of a box.
+            endless = f"{css}\n@page {{ size: 1000mm 4000mm !important }}\n"
+            return overfull(page._page_box for page in self._lay_out(html, endless, fetch).pages)
+
+    def _lay_out(self, html: str, css: str, fetch: Any) -> Any:
+        from weasyprint import CSS, HTML
+
+        sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
+        return HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_forms=True)
+
+
+@contextmanager
+def _refusing(fetch: Any) -> Iterator[None]:
+    """A refused request stops the run: it is not an Exception for Python, so that nothing in the engine swallows it."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError:
+        raise OutsideRequest(fetch.refused[-1]) from None
 
 
 class OutsideRequest(Exception):

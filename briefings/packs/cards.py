@@ -1,0 +1,108 @@
+"""Things to be cut and folded, for everyone: role cards and name tents."""
+
+from dataclasses import dataclass
+
+from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
+from briefings.packs.parts import Badge, Document, Quote
+from briefings.packs.planner import Planner, quote
+from briefings.scenarios import EVERYONE
+
+
+@dataclass(frozen=True)
+class CardOptions:
+    """What the cards are printed on, and who turns the sheets: the printer or a person."""
+
+    stock: StockName = "a6"
+    duplex: Duplex = "long-edge"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A role card: what the others may see. `fit` is how far its name was made smaller, in steps from 0; `key` names
+    the card when it is measured."""
+
+    badge: Badge
+    aim: str
+    quote: Quote
+    table: int
+    role: str
+    key: str
+    fit: int = 0
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a sheet of cards; a back has the same cards in the same order as its front."""
+
+    face: Face
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class RoleCards(Document):
+    """Public role cards with backs, several to a sheet."""
+
+    template = "role-cards.html"
+    card = True
+    fits = 3  # steps of the name's size
+    options: CardOptions
+    items: tuple[Card, ...]
+
+    @property
+    def stock(self) -> StockName:
+        return self.options.stock
+
+    @property
+    def sheets(self) -> tuple[tuple[Card, ...], ...]:
+        """The cards of each sheet, row by row."""
+        columns, rows = grid(self.stock)
+        many = columns * rows
+        return tuple(self.items[i : i + many] for i in range(0, len(self.items), many))
+
+    @property
+    def marks(self) -> range:
+        """As many as there are cut marks on a sheet: the same number on either paper."""
+        return range(len(card_sheet(self.stock, "a4").marks))
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Every page, in the order of printing."""
+        sheets = self.sheets
+        return tuple(Side(face, sheets[n]) for n, face in run(len(sheets), self.options.duplex))
+
+
+@dataclass(frozen=True)
+class Tent:
+    """A name tent: letter and name, on both faces alike."""
+
+    badge: Badge
+    role: str
+    key: str
+    fit: int = 0
+
+
+@dataclass(frozen=True)
+class NameTents(Document):
+    """Name tents, one to a sheet, folded across the middle."""
+
+    template = "name-tents.html"
+    card, duplex = True, False
+    fits = 7
+    items: tuple[Tent, ...]
+
+
+def role_cards(planner: Planner, options: CardOptions) -> RoleCards:
+    """A public card for every seat."""
+    roles = {role.id: role for role in planner.scenario.roles}
+    cards = tuple(
+        Card(planner.badge(role), role.public.aim, quote(planner.library.quotations[role.public.quotation]), seat.table, role.id, role.id)
+        for seat in planner.cast.seats
+        for role in (roles[seat.role],)
+    )
+    return RoleCards(head=planner.head("role-cards", "Role cards", EVERYONE, 1), options=options, items=cards, notes=())
+
+
+def name_tents(planner: Planner) -> NameTents:
+    """A tent for every role; as many copies as tables."""
+    tents = tuple(Tent(planner.badge(role), role.id, role.id) for role in planner.scenario.roles)
+    return NameTents(head=planner.head("name-tents", "Name tents", EVERYONE, max(s.table for s in planner.cast.seats)), items=tents, notes=())

@@ -1,0 +1,45 @@
+"""A layout of `imposition` as CSS: boxes and marks at their places, in millimetres. Made from numbers only."""
+
+from briefings.imposition import Box, CardSheet, Duplex, Place, Segment, TentSheet, back
+
+ABOVE_NAME = 53.0  # mm of a tent's face that its band and margins take
+HAIR = 0.18  # mm, half a point: the weight of a cut mark
+
+
+def card_style(sheet: CardSheet, duplex: Duplex) -> str:
+    """Where the fronts, the backs and the marks of a sheet of cards go."""
+    sizes = f"--card-width: {sheet.card.width:.3f}mm; --card-height: {sheet.card.height:.3f}mm; --bleed: {sheet.bleed:.3f}mm"
+    fronts = (_at(f".front .place-{n}", Place(trim)) for n, trim in enumerate(sheet.trims, 1))
+    backs = (_at(f".back .place-{n}", back(sheet, trim, duplex)) for n, trim in enumerate(sheet.trims, 1))
+    return "\n".join([_root(sheet.width, sheet.height, sizes), *fronts, *backs, *_marks(sheet.marks)]) + "\n"
+
+
+def tent_style(sheet: TentSheet) -> str:
+    """Where the faces of a name tent and the ticks of its fold go."""
+    sizes = f"--name-height: {sheet.lower.trim.height - ABOVE_NAME:.3f}mm"
+    faces = (_at(".upper", sheet.upper), _at(".lower", sheet.lower))
+    return "\n".join([_root(sheet.width, sheet.height, sizes), *faces, *_marks(sheet.marks)]) + "\n"
+
+
+def _root(width: float, height: float, more: str) -> str:
+    return f":root {{ --sheet-width: {width:.3f}mm; --sheet-height: {height:.3f}mm; {more} }}"
+
+
+def _at(selector: str, place: Place) -> str:
+    turned = f"; transform: rotate({place.turned}deg)" if place.turned else ""
+    return f"{selector} {{ {_box(place.trim)}{turned} }}"
+
+
+def _marks(marks: tuple[Segment, ...]) -> list[str]:
+    return [f".mark-{n} {{ {_box(_inked(mark))} }}" for n, mark in enumerate(marks, 1)]
+
+
+def _inked(mark: Segment) -> Box:
+    """The ink of a mark, half of it on either side of its line."""
+    if mark.is_level:
+        return Box(mark.x1, mark.y1 - HAIR / 2, mark.x2 - mark.x1, HAIR)
+    return Box(mark.x1 - HAIR / 2, mark.y1, HAIR, mark.y2 - mark.y1)
+
+
+def _box(box: Box) -> str:
+    return f"left: {box.x:.3f}mm; top: {box.y:.3f}mm; width: {box.width:.3f}mm; height: {box.height:.3f}mm"
