@@ -12,7 +12,7 @@ ORDER = [
     "marks", "models", "project", "wording", "sources", "scenarios", "negotiation", "checks", "casting",
     "packs", "pages", "press", "secrecy", "build", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
-ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy"}
+ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "pikepdf": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy"}
 
 
 def modules() -> list[Path]:

@@ -1,7 +1,8 @@
 """HTML becomes PDF: `typeset(html, css, ...)`. The only user of weasyprint, which is imported when first needed.
 
 No page reaches a file or the network: fonts and patterns come from a closed table of assets, anything else stops
-the run. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
+the run. `tags` completes the engine's tags, `finish` mends what it writes, `merge` binds finished documents into one
+file. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
 """
 
 import hashlib
@@ -9,6 +10,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from briefings.press.finish import finish
+from briefings.press.tags import complete_tags
 
 ASSET = "packet-asset:"
 
@@ -47,7 +51,8 @@ class Press:
             try:
                 sheet = CSS(string=coded, url_fetcher=fetch, font_config=self._fonts)
                 document = HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
-                pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+                with complete_tags():
+                    pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1"))
             except FatalURLFetchingError:  # not an Exception for Python, so that nothing in the engine swallows it
                 raise OutsideRequest(fetch.refused[-1]) from None
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
