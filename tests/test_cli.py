@@ -88,7 +88,7 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
     assert len(paths) == 7
     assert all((river.root / path).is_file() for path in paths)
-    assert "4 quotations proven; 6 files searched" in done.stdout
+    assert "4 quotations proven; 8 files searched" in done.stdout
 
 
 def test_every_format_is_data(river: Project):

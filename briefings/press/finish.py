@@ -46,7 +46,7 @@ def finish(pdf: bytes) -> bytes:
 def saved(pdf: Pdf) -> bytes:
     """The bytes of a document: small, and the same whenever its content is."""
     out = BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    pdf.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return out.getvalue()
 
 

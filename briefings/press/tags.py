@@ -57,11 +57,13 @@ class _Tree:
     def __init__(self, original: Any) -> None:
         self._original = original
         self._margin = ""
+        self._link = ""
         self._ids: set[str] = set()
         self.seen = 0
 
     def build(self, box: Any, parent: Any, *rest: Any) -> list[Any]:
         """The elements of a box, as the engine makes them, completed."""
+        from pydyf import String
         from weasyprint.formatting_structure.boxes import MarginBox
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -70,22 +72,28 @@ class _Tree:
         self.seen += 1
         if isinstance(box, MarginBox):
             self._margin = {"@top": "/Header", "@bottom": "/Footer"}.get(box.at_keyword.split("-")[0], "/None")
+        outer = self._link
+        if box.element is not None and box.element.tag == "a":
+            self._link = box.element.get("aria-label") or _words(box.element)
+        if box.link_annotation and self._link:
+            box.link_annotation["Contents"] = String(self._link)
         elements = list(self._original(box, parent, *rest))
+        self._link = outer
         if isinstance(box, MarginBox):
             self._margin = ""
         for element in elements:
             if self._margin:
                 element[MARGIN] = self._margin
-            if box.element is not None:
+            if box.element is not None and box.element.tag not in ("html", "body"):  # these hand on what is inside them
                 self._complete(box, element)
+            if element["S"] == parent["S"] and element["S"][1] in "PH":  # a block inside a paragraph makes the engine say it twice
+                element["S"] = "/NonStruct"
         return elements
 
     def _complete(self, box: Any, element: Any) -> None:
         from pydyf import String
 
         html = box.element
-        if box.link_annotation and (called := html.get("aria-label") or " ".join("".join(html.itertext()).split())):
-            box.link_annotation["Contents"] = String(called)
         if box.element_tag != html.tag:  # a marker, or text that the style sheet puts before or after
             return
         if lang := html.get("lang"):
@@ -93,7 +101,7 @@ class _Tree:
         if element["S"] == "/TH":
             element["A"]["Scope"] = SCOPES.get(html.get("scope", "col"), "/Column")
         if html.tag in HEADINGS and box.style["visibility"] == "hidden":
-            element["ActualText"] = String(" ".join("".join(html.itertext()).split()))
+            element["ActualText"] = String(_words(html))
         self._role(html, element)
         name = html.get("id")
         wanted = element["S"] == "/Note" or (element["S"] == "/LI" and name)
@@ -113,3 +121,7 @@ class _Tree:
             element["S"] = "/Span"
         elif element["S"] == "/NonStruct" and html.tag in _SECTIONS:
             element["S"] = "/Sect"
+
+
+def _words(html: Any) -> str:
+    return " ".join("".join(html.itertext()).split())
