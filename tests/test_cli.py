@@ -86,7 +86,7 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     assert done.returncode == 0
     assert done.stderr == ""
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
-    assert len(paths) == 7
+    assert len(paths) == 9
     assert all((river.root / path).is_file() for path in paths)
     assert "4 quotations proven; 8 files searched" in done.stdout
 
