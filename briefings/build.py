@@ -26,9 +26,10 @@ from briefings.packs.parts import Document
 from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
 from briefings.press import OutsideRequest, Press, booklet
+from briefings.press.merge import Part, bind
 from briefings.project import Project
-from briefings.scenarios import Scenario, read_scenario
-from briefings.secrecy import search
+from briefings.scenarios import FACILITATOR, Scenario, read_scenario
+from briefings.secrecy import COMBINED, search
 from briefings.sources import Ledger, Library, read_library
 
 Progress = Callable[[str, int, int], None]
@@ -133,6 +134,8 @@ def build(
 
     # write and print
     printed, faults = _print(project, checked, pack, papers, say)
+    if not failed(tuple(faults)):
+        printed += _combine(pack, printed, papers, say)
     if booklets:
         printed += _booklets(printed)
     pdfs = {made.path: pdf for made, pdf in printed}
@@ -213,6 +216,26 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
             note = "double-sided, turned on the short edge, folded and stapled; not tagged: common-brief.pdf is for reading aloud"
             made.append((replace(brief, path=path, pages=pages, sha256=hashlib.sha256(folded).hexdigest(), tagged=False, note=note), folded))
     return made
+
+
+def _combine(pack: Pack, printed: list[tuple[Made, bytes]], papers: tuple[str, ...], say: Progress) -> list[tuple[Made, bytes]]:
+    """For each paper `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
+
+    `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies
+    as are needed of every document that goes into no envelope; what is the facilitator's alone is printed from its own files.
+    """
+    heads = {d.id: d.head for d in pack.documents}
+    stuffed = [id for e in pack.envelopes for id in e.documents]
+    loose = [d.id for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR for _ in range(d.head.copies)]
+    orders = dict(zip(COMBINED, ([d.id for d in pack.documents], [*stuffed, *loose]), strict=True))
+    titles = {"all": f"{pack.title}: all documents", "print": f"{pack.title}: to print and stuff"}
+    combined = []
+    for done, (paper, name) in enumerate(product(papers, COMBINED)):
+        say(f"{name} ({paper})", done, len(papers) * len(COMBINED))
+        pdfs = {made.document: pdf for made, pdf in printed if made.paper == paper}
+        pdf, pages = bind([Part(heads[id].title, pdfs[id]) for id in orders[name]], titles[name], sheets=name == "print")
+        combined.append((Made(f"{paper}/{name}.pdf", name, FACILITATOR, paper, pages, 1, "", hashlib.sha256(pdf).hexdigest()), pdf))
+    return combined
 
 
 def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int) -> bytes:

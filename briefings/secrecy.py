@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
-from briefings.scenarios import CITATION, EVERYONE, Passage, Scenario
+from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Passage, Scenario
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
 
 WINDOW = 6
+# Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
+COMBINED = ("all", "print")
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,17 @@ class Secret:
 def search(scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], int]:
     """Every secret found in a finished PDF that should not hold it, and how many windows of words were searched for.
 
-    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id it is named by, as
-    it is or as a booklet.
+    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id it is named by, as it is or as a
+    booklet. The files named in `COMBINED` are the facilitator's.
     """
     passages = tuple(scenario.passages())
     secrets = _secrets(passages)
+    audiences = {**{name: Audience(FACILITATOR) for name in COMBINED}, **{d.id: d.audience for d in documents}}
     findings: list[Finding] = []
     for name, pdf in pdfs.items():
-        document = next(d for d in documents if name.rsplit("/", 1)[-1] in (f"{d.id}.pdf", f"{d.id}-booklet.pdf"))
-        allowed = _allowed(passages, library, document.audience)
-        forbidden = {w: s for w, s in secrets.items() if w not in allowed and not document.audience.may_read(s.reader)}
+        audience = audiences[name.rsplit("/", 1)[-1].removesuffix(".pdf").removesuffix("-booklet")]
+        allowed = _allowed(passages, library, audience)
+        forbidden = {w: s for w, s in secrets.items() if w not in allowed and not audience.may_read(s.reader)}
         for page, text in [*_pages(pdf), (0, _around(pdf, name))]:
             findings += _hits(marked, name, page, text, forbidden)
     return tuple(findings), len(secrets)

@@ -11,13 +11,19 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefings.build import Built, build, check_scenario
+from briefings.build import Built, Made, build, check_scenario
 from briefings.project import Project, find_project
+from briefings.secrecy import COMBINED
 from tests.conftest import ROOT
 from tests.test_press import fonts_in
 from tests.worlds import SCENARIO, changed
 
 pytestmark = pytest.mark.slow
+
+
+def single(built: Built) -> list[Made]:
+    """The files of one document each."""
+    return [f for f in built.files if f.document not in COMBINED]
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -32,7 +38,8 @@ def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Bu
         *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet")),
         "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip
-    assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents]
+    combined = [f"{paper}/{name}.pdf" for paper in ("a4", "letter") for name in ("all", "print")]
+    assert [f.path for f in lachin.files] == [f"{paper}/{d}.pdf" for paper in ("a4", "letter") for d in documents] + combined
 
 
 def test_the_manifest_tells_every_file_as_it_lies_on_disk(lachin: Built):
@@ -53,7 +60,7 @@ def test_the_manifest_tells_every_file_as_it_lies_on_disk(lachin: Built):
 
 def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
     sizes = {"a4": (595, 842), "letter": (612, 792)}
-    for file in lachin.files:
+    for file in single(lachin):
         document = pypdfium2.PdfDocument((lachin.folder / file.path).read_bytes())
         for number, page in enumerate(document, 1):
             across, down = sizes[file.paper]

@@ -1,7 +1,8 @@
 """HTML becomes PDF: `typeset(html, css, ...)`. The only user of weasyprint, which is imported when first needed.
 
 No page reaches a file or the network: fonts and patterns come from a closed table of assets, anything else stops
-the run. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
+the run. `tags` completes the engine's tags, `finish` mends what it writes, `merge` binds finished documents into one
+file. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
 """
 
 import hashlib
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefings.press.booklet import booklet
+from briefings.press.finish import finish
 from briefings.press.measure import overfull
+from briefings.press.tags import complete_tags
 
 __all__ = ["ASSET", "OutsideRequest", "Press", "Sheets", "booklet", "sheet_code"]
 
@@ -48,7 +51,8 @@ class Press:
         coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
         with _Listening() as heard, _refusing(fetch):
             document = self._lay_out(html, coded, fetch)
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
+            with complete_tags():
+                pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True))
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
 
     def measure(self, html: str, css: str) -> frozenset[str]:
