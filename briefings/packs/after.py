@@ -13,6 +13,7 @@ class Reflection(Document):
     """Stepping out of the role, aloud, and then questions with room to write."""
 
     template = "reflection.html"
+    style = ("forms",)
     step_out: tuple[str, ...]
     questions: tuple[tuple[str, str], ...]
 
@@ -30,6 +31,7 @@ class EpilogueSheet(Document):
     """What happened in fact, where the game differs, and the secrets of every role."""
 
     template = "epilogue.html"
+    style = ("forms",)
     text: str
     differs: str
     secrets: tuple[Secrets, ...]
@@ -59,6 +61,7 @@ class SourceDossier(Document):
     """Every excerpt used in the pack, source by source; the pairs that contradict each other; questions to ask of a source."""
 
     template = "source-dossier.html"
+    style = ("forms",)
     sources: tuple[SourceEntry, ...]
     pairs: tuple[Pair, ...]
 
@@ -68,6 +71,7 @@ class Rubric(Document):
     """A single-point rubric: criteria in the middle, room on both sides."""
 
     template = "rubric.html"
+    style = ("forms",)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Feedback(Document):
     """A few questions about the simulation, answered without a name."""
 
     template = "feedback.html"
+    style = ("forms",)
 
 
 def reflection(planner: Planner) -> Reflection:

@@ -43,6 +43,7 @@ class RoleCards(Document):
     """Public role cards with backs, several to a sheet."""
 
     template = "role-cards.html"
+    style = ("cards",)
     card = True
     fits = 3  # steps of the name's size
     options: CardOptions
@@ -86,6 +87,7 @@ class NameTents(Document):
     """Name tents, one to a sheet, folded across the middle."""
 
     template = "name-tents.html"
+    style = ("cards",)
     card, duplex = True, False
     fits = 7
     items: tuple[Tent, ...]

@@ -49,6 +49,7 @@ class CommonBrief(Document):
     """What everyone knows: the question, the scene, the issues, what led here, who is at the table and who is not."""
 
     template = "common-brief.html"
+    style = ("figures",)
     question: str
     setting: str
     invented: str
@@ -84,6 +85,7 @@ class NamesAndTerms(Document):
     """Contested names and words, explained."""
 
     template = "names-and-terms.html"
+    style = ("forms",)
     order_rule: str
     places: tuple[NameRow, ...]
     terms: tuple[TermRow, ...]

@@ -46,6 +46,7 @@ class PrintAndPack(Document):
     """What to print, what goes in which envelope, and what goes in none."""
 
     template = "print-and-pack.html"
+    style = ("facilitator",)
     participants: int
     tables: int
     rows: tuple[PrintRow, ...]
@@ -118,6 +119,7 @@ class FacilitatorGuide(Document):
     """How to prepare, run and debrief the game."""
 
     template = "facilitator-guide.html"
+    style = ("facilitator",)
     question: str
     glance: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
@@ -156,6 +158,7 @@ class RoleMatrix(Document):
     """Every role at a glance, on one page."""
 
     template = "role-matrix.html"
+    style = ("facilitator",)
     rows: tuple[RoleRow, ...]
 
 
@@ -164,6 +167,7 @@ class InjectList(Document):
     """Every inject in order, as exercise planners list them (the MSEL)."""
 
     template = "inject-list.html"
+    style = ("facilitator",)
     rows: tuple[Message, ...]
 
 
@@ -184,6 +188,7 @@ class InjectCards(Document):
     """The messages to hand over, four to a sheet; print them once for each table."""
 
     template = "inject-cards.html"
+    style = ("facilitator",)
     card, duplex = True, False
     sheets: tuple[tuple[InjectCard, ...], ...]
 

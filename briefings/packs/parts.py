@@ -98,6 +98,7 @@ class Document:
     """
 
     template: ClassVar[str]
+    style: ClassVar[tuple[str, ...]] = ()
     card: ClassVar[bool] = False
     duplex: ClassVar[bool] = True
     head: Head

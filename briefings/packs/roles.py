@@ -33,6 +33,7 @@ class Worksheet(Document):
     """Room to prepare: aims with evidence, a question for each other delegation, a first offer."""
 
     template = "worksheet.html"
+    style = ("forms",)
     badge: Badge
     others: tuple[Badge, ...]
 
@@ -50,6 +51,7 @@ class ScoreSheet(Document):
     """What each option is worth to one role, issue by issue, and what no deal is worth where that is said."""
 
     template = "score-sheet.html"
+    style = ("forms",)
     badge: Badge
     issues: tuple[tuple[str, tuple[ScoreRow, ...]], ...]
     walk_away_points: int | None

@@ -24,6 +24,7 @@ class AgendaAndRules(Document):
     """When what happens, and the rules of play."""
 
     template = "agenda-and-rules.html"
+    style = ("forms",)
     rounds: tuple[AgendaRow, ...]
     agreement: str
     no_deal: str
@@ -34,6 +35,7 @@ class AgreementForm(Document):
     """The form for a deal, and behind it the form for no deal."""
 
     template = "agreement.html"
+    style = ("forms",)
     issues: tuple[IssueRow, ...]
     delegations: tuple[Badge, ...]
     signers: int
@@ -45,6 +47,7 @@ class Slips(Document):
     """Slips of three kinds to be cut: a request for a talk, a question to the capital, a message."""
 
     template = "slips.html"
+    style = ("forms",)
     delegations: tuple[Badge, ...]
 
 
@@ -53,6 +56,7 @@ class ObserverSheet(Document):
     """What an observer writes down."""
 
     template = "observer-sheet.html"
+    style = ("forms",)
     delegations: tuple[Badge, ...]
 
 

@@ -23,7 +23,6 @@ from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
-SHEETS = ("fonts", "look", "figures", "facilitator", "forms", "cards")
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -82,7 +81,7 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 def style(document: Document, paper: PaperName, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, then a role's
     tab, or where cards and tents go."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in (*SHEETS, f"paper-{paper}")]
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", *document.style, f"paper-{paper}")]
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))
