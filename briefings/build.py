@@ -218,7 +218,7 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
     return made
 
 
-def _combine(pack: Pack, printed: list[tuple[Made, bytes]], papers: tuple[str, ...], say: Progress) -> list[tuple[Made, bytes]]:
+def _combine(pack: Pack, printed: list[tuple[Made, bytes]], papers: tuple[PaperName, ...], say: Progress) -> list[tuple[Made, bytes]]:
     """For each paper `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
 
     `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies

@@ -150,18 +150,19 @@ def test_every_table_of_the_pack_has_heads_with_scopes(lachin: Built):
     for path, tree in trees(lachin).items():
         for table in tree.all("/Table"):
             assert {e.scope for e in table.all("/TH")} <= {"/Row", "/Column"}, path
-            assert all(row.all("/TH") for row in table.all("/TR")), path
+            if not re.search("observer-sheet|all|print", path):  # the observer writes into rows without heads
+                assert all(row.all("/TH") for row in table.all("/TR")), path
 
 
 def test_every_link_of_the_pack_says_which_note_it_leads_to(lachin: Built):
-    names = [name for tree in trees(lachin).values() for e in tree.walk() for name in e.links]
+    names = [name for tree in trees(lachin).values() for e in tree.walk() if e.role != "/Form" for name in e.links]
     assert names
     assert [name for name in names if not re.fullmatch(r"Note \d+", name)] == []
 
 
 def test_nothing_empty_and_no_head_or_foot_is_read(lachin: Built):
     for path, tree in trees(lachin).items():
-        assert [e for e in tree.all("/P", "/H1", "/H2", "/H3", "/Span", "/Div", "/Sect", "/LI") if not e.text] == [], path
+        assert [e for e in tree.all("/P", "/H1", "/H2", "/H3", "/Span", "/Div", "/Sect", "/LI") if not e.text and not e.all("/Form")] == [], path
         assert not re.search(r"page \d+ of \d+|return after play The|· sheet", tree.text), path
     for file in lachin.files:
         if file.document.startswith(("common", "role-brief")):

@@ -86,9 +86,9 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     assert done.returncode == 0
     assert done.stderr == ""
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
-    assert len(paths) == 22
+    assert len(paths) == 27
     assert all((river.root / path).is_file() for path in paths)
-    assert "4 quotations proven; 21 files searched" in done.stdout
+    assert "4 quotations proven; 26 files searched" in done.stdout
 
 
 def test_every_format_is_data(river: Project):

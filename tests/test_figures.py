@@ -333,8 +333,7 @@ def test_the_common_brief_of_the_shipped_scenario_shows_all_three_and_every_plac
 
 
 def test_a_scenario_without_a_map_has_none(river: Project):
-    document = pack_of(river).documents[0]
-    assert isinstance(document, CommonBrief)
+    document = next(d for d in pack_of(river).documents if isinstance(d, CommonBrief))
     assert document.map is None
     assert "Where it is" not in write(document, river.templates)
 

@@ -114,7 +114,7 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
     def leaking(*args: object) -> object:
         pack = plan(*args)  # type: ignore[arg-type]
         common: Document = next(d for d in pack.documents if d.id == "common-brief")
-        return replace(pack, documents=(replace(common, question=f"Who {SECRET}?"),))  # type: ignore[call-arg]
+        return replace(pack, documents=tuple(replace(d, question=f"Who {SECRET}?") if d is common else d for d in pack.documents))  # type: ignore[call-arg]
 
     monkeypatch.setattr(recipe, "plan", leaking)
     built = recipe.build(river, "river")
