@@ -23,6 +23,7 @@ from briefings.marks import Finding, Mark, Marked, failed, in_order
 from briefings.packs import CardOptions, Pack, plan
 from briefings.packs.cards import RoleCards
 from briefings.packs.parts import Document
+from briefings.packs.theme import style_page
 from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
 from briefings.press import OutsideRequest, Press, booklet
@@ -156,8 +157,7 @@ def build(
 
 def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperName, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
     """Every document on every paper, with what the templates and the engine had to complain of."""
-    fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
-    press = Press({**fonts, **assets()})
+    press = _press(project)
     total = len(papers) * len(pack.documents)
     printed: list[tuple[Made, bytes]] = []
     faults: list[Finding] = []
@@ -182,6 +182,22 @@ def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperNa
         printed.append((made, sheets.pdf))
     say("printed", total, total)
     return printed, faults
+
+
+def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
+    """Prints every element of the look on sample text; where it was written, and what the engine complained of."""
+    page = style_page()
+    sheets = _press(project).typeset(write(page, project.templates), style(page, "a4", project.templates))
+    project.output.mkdir(parents=True, exist_ok=True)
+    path = project.output / f"{page.id}.pdf"
+    path.write_bytes(sheets.pdf)
+    return path, sheets.warnings
+
+
+def _press(project: Project) -> Press:
+    """An engine with the project's fonts and the patterns of the roles."""
+    fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
+    return Press({**fonts, **assets()})
 
 
 def _fitted(project: Project, checked: Checked, press: Press, document: Document, paper: PaperName) -> tuple[Document, list[Finding]]:

@@ -243,6 +243,19 @@ def sources_add(
     typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")
 
 
+@app.command("theme")
+def theme_command() -> None:
+    """Print the style page: every element of the look on sample text, into build/style-page.pdf."""
+    from briefings.build import print_style_page
+
+    project = _project()
+    with _environment_trouble():
+        path, warnings = print_style_page(project)
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    typer.echo(project.shown(path))
+
+
 @app.command("doctor")
 def doctor_command() -> None:
     """Say whether this machine has all that is needed, and what to do where it has not."""

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefings.build import Built, Made, build, check_scenario
+from briefings.build import Built, Made, build, check_scenario, print_style_page
 from briefings.project import Project, find_project
 from briefings.secrecy import COMBINED
 from tests.conftest import ROOT
@@ -154,6 +154,16 @@ def test_a_warning_of_the_engine_is_a_finding_that_stops_nothing(river: Project)
     built = build(river, "river")
     assert {(f.code, f.level) for f in built.findings} == {("engine-warning", "warning")}
     assert built.files
+
+
+def test_the_style_page_shows_every_letter_and_needs_no_warning(river: Project):
+    path, warnings = print_style_page(river)
+    assert warnings == ()
+    assert path == river.output / "style-page.pdf"
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    document.close()
+    assert [word for word in ("Լաչինի", "Xankəndi", "объезд", "İstanbul", "Plus signs", "A secret stands") if word not in text] == []
 
 
 @pytest.mark.parametrize("name", ["../river", "/etc/passwd", "river\0", "no-such", "scenarios", "."])

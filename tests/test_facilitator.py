@@ -117,7 +117,7 @@ def test_print_and_pack_lists_every_document_and_puts_each_in_envelopes_or_in_no
         "name-tents": ("card", "one side"),
     }
     assert [(s.badge.letter, s.tables, s.documents[-1]) for s in sheet.envelopes] == [
-        (letter, tuple(range(1, tables + 1)), f"Role brief: {name}")
+        (letter, tuple(range(1, tables + 1)), f"Worksheet: {name}")
         for letter, name in (("A", "Upper Valley"), ("B", "River Commission"), ("C", "Lower Valley"))
     ]
     packed, loose = {title for s in sheet.envelopes for title in s.documents}, {row.title for row in sheet.loose}
