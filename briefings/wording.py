@@ -132,10 +132,6 @@ class Fingerprint:
         pairs = zip(self.hashes[place:], digests, strict=False)
         return next((n for n, (there, here) in enumerate(pairs) if there != here), len(digests))
 
-    def covered(self, of: Sequence[str]) -> set[int]:
-        """The places, within `of`, of words inside a window that the text has too."""
-        return {i + k for i, digest in enumerate(_digests(of)) if digest in self.places for k in range(WINDOW)}
-
     def dumps(self) -> str:
         """The fingerprint as text: a head, then one line of hashes for each paragraph."""
         ends = (*self.starts[1:], len(self.hashes))

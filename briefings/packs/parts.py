@@ -43,11 +43,6 @@ class Badge:
     name: str
     delegation: str
 
-    @property
-    def position(self) -> int:
-        """Place of the letter in the alphabet, from 0: the height of the thumb tab."""
-        return ord(self.letter) - ord("A")
-
 
 @dataclass(frozen=True)
 class Note:
