@@ -10,18 +10,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from briefings import __version__
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
 from briefings.fitting import fitted
-from briefings.imposition import PaperName
+from briefings.imposition import Printing
 from briefings.marks import Finding, Mark, Marked, failed, in_order
 from briefings.packs import CardOptions, Pack, plan
-from briefings.packs.cards import RoleCards
+from briefings.packs.cards import RoleCards, enlarged
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.pages import TemplateFault, style, write
@@ -70,13 +71,31 @@ class Made:
     path: str
     document: str
     audience: str
-    paper: PaperName
+    printing: Printing
     pages: int
     copies: int
     sheet: str
     sha256: str
     tagged: bool = True
     note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Its fields as plain data."""
+        return {**vars(self), "printing": vars(self.printing)}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed: on which papers and in which editions, for how many tables.
+
+    `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief of the
+    standard edition is also laid out as a booklet.
+    """
+
+    printings: tuple[Printing, ...] = (Printing(),)
+    tables: int = 1
+    cards: CardOptions = field(default_factory=CardOptions)
+    booklets: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,20 +125,8 @@ def check_scenario(project: Project, name: str) -> Checked:
     return Checked(scenario, marked, library, in_order(findings))
 
 
-def build(
-    project: Project,
-    name: str,
-    papers: tuple[PaperName, ...] = ("a4",),
-    tables: int = 1,
-    progress: Progress | None = None,
-    cards: CardOptions | None = None,
-    booklets: bool = False,
-) -> Built:
-    """Builds the pack of one scenario into `project.output`, one folder for each paper.
-
-    `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief is also
-    laid out as a booklet.
-    """
+def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:
+    """Builds the pack of one scenario into `project.output`, one folder for each paper and edition."""
     say = progress or (lambda step, done, of: None)
 
     # read and check
@@ -131,13 +138,13 @@ def build(
         return Built(checked, None, checked.findings, folder)
 
     # plan
-    pack = plan(scenario, library, seat_each_role(scenario, tables), cards or CardOptions())
+    pack = plan(scenario, library, seat_each_role(scenario, order.tables), order.cards)
 
     # write and print
-    printed, faults = _print(project, checked, pack, papers, say)
+    printed, faults = _print(project, checked, pack, order.printings, say)
     if not failed(tuple(faults)):
-        printed += _combine(pack, printed, papers, say)
-    if booklets:
+        printed += _combine(pack, printed, order.printings, say)
+    if order.booklets:
         printed += _booklets(printed)
     pdfs = {made.path: pdf for made, pdf in printed}
     made = tuple(made for made, _ in printed)
@@ -155,20 +162,20 @@ def build(
     return Built(checked, pack, findings, folder, made, windows)
 
 
-def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperName, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
-    """Every document on every paper, with what the templates and the engine had to complain of."""
+def _print(project: Project, checked: Checked, pack: Pack, printings: tuple[Printing, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
+    """Every document on every paper in every edition, with what the templates and the engine had to complain of."""
     press = _press(project)
-    total = len(papers) * len(pack.documents)
+    total = len(printings) * len(pack.documents)
     printed: list[tuple[Made, bytes]] = []
     faults: list[Finding] = []
-    for done, (paper, document) in enumerate(product(papers, pack.documents)):
-        say(f"{document.id} ({paper})", done, total)
-        path = f"{paper}/{document.id}.pdf"
+    for done, (printing, document) in enumerate(product(printings, pack.documents)):
+        say(f"{document.id} ({printing.folder})", done, total)
+        path = f"{printing.folder}/{document.id}.pdf"
         template = Mark(project.shown(project.templates / document.template))
         try:
-            document, too_long = _fitted(project, checked, press, document, paper)
+            document, too_long = _fitted(project, checked, press, document, printing)
             faults += too_long
-            sheets = press.typeset(write(document, project.templates), style(document, paper, project.templates))
+            sheets = press.typeset(*_page(project, document, printing))
         except TemplateFault as fault:
             faults.append(Finding("template", fault.message, Mark(project.shown(fault.file), fault.line), "templates/README.md says what a template is handed"))
             continue
@@ -178,7 +185,7 @@ def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperNa
         for warning in sheets.warnings:
             faults.append(Finding("engine-warning", f"{path}: {warning}", template, "mend the template or style sheet it comes from", "warning"))
         sha256 = hashlib.sha256(sheets.pdf).hexdigest()
-        made = Made(path, document.id, str(document.audience), paper, sheets.pages, document.head.copies, sheets.code, sha256, note=_note(document))
+        made = Made(path, document.id, str(document.audience), printing, sheets.pages, document.head.copies, sheets.code, sha256, note=_note(document))
         printed.append((made, sheets.pdf))
     say("printed", total, total)
     return printed, faults
@@ -187,7 +194,7 @@ def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperNa
 def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
     """Prints every element of the look on sample text; where it was written, and what the engine complained of."""
     page = style_page()
-    sheets = _press(project).typeset(write(page, project.templates), style(page, "a4", project.templates))
+    sheets = _press(project).typeset(*_page(project, page, Printing()))
     project.output.mkdir(parents=True, exist_ok=True)
     path = project.output / f"{page.id}.pdf"
     path.write_bytes(sheets.pdf)
@@ -200,15 +207,21 @@ def _press(project: Project) -> Press:
     return Press({**fonts, **assets()})
 
 
-def _fitted(project: Project, checked: Checked, press: Press, document: Document, paper: PaperName) -> tuple[Document, list[Finding]]:
-    """A document with what is on cards and tents made to fit, and what could not be."""
+def _page(project: Project, document: Document, printing: Printing) -> tuple[str, str]:
+    """A document as HTML and its style sheet."""
+    return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
+
+
+def _fitted(project: Project, checked: Checked, press: Press, document: Document, printing: Printing) -> tuple[Document, list[Finding]]:
+    """A document as its edition wants it, with what is on cards and tents made to fit, and what could not be."""
     if checked.scenario is None or checked.marked is None:
         return document, []
 
     def measure(trial: Document) -> frozenset[str]:
-        return press.measure(write(trial, project.templates), style(trial, paper, project.templates))
+        return press.measure(*_page(project, trial, printing))
 
-    return fitted(document, measure, checked.scenario, checked.marked, paper)
+    document = enlarged(document) if printing.edition == "large" else document
+    return fitted(document, measure, checked.scenario, checked.marked, printing)
 
 
 TURNING = {
@@ -226,16 +239,16 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
     """The common briefs as booklets to be folded and stapled."""
     made = []
     for brief, pdf in printed:
-        if brief.document == "common-brief":
-            folded = booklet(pdf, brief.paper)
+        if brief.document == "common-brief" and brief.printing.edition == "standard":
+            folded = booklet(pdf, brief.printing.paper)
             path, pages = brief.path.replace(".pdf", "-booklet.pdf"), -(-brief.pages // 4) * 2
             note = "double-sided, turned on the short edge, folded and stapled; not tagged: common-brief.pdf is for reading aloud"
             made.append((replace(brief, path=path, pages=pages, sha256=hashlib.sha256(folded).hexdigest(), tagged=False, note=note), folded))
     return made
 
 
-def _combine(pack: Pack, printed: list[tuple[Made, bytes]], papers: tuple[PaperName, ...], say: Progress) -> list[tuple[Made, bytes]]:
-    """For each paper `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
+def _combine(pack: Pack, printed: list[tuple[Made, bytes]], printings: tuple[Printing, ...], say: Progress) -> list[tuple[Made, bytes]]:
+    """For each paper and edition `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
 
     `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies
     as are needed of every document that goes into no envelope; what is the facilitator's alone is printed from its own files.
@@ -246,11 +259,11 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], papers: tuple[PaperN
     orders = dict(zip(COMBINED, ([d.id for d in pack.documents], [*stuffed, *loose]), strict=True))
     titles = {"all": f"{pack.title}: all documents", "print": f"{pack.title}: to print and stuff"}
     combined = []
-    for done, (paper, name) in enumerate(product(papers, COMBINED)):
-        say(f"{name} ({paper})", done, len(papers) * len(COMBINED))
-        pdfs = {made.document: pdf for made, pdf in printed if made.paper == paper}
+    for done, (printing, name) in enumerate(product(printings, COMBINED)):
+        say(f"{name} ({printing.folder})", done, len(printings) * len(COMBINED))
+        pdfs = {made.document: pdf for made, pdf in printed if made.printing == printing}
         pdf, pages = bind([Part(heads[id].title, pdfs[id]) for id in orders[name]], titles[name], sheets=name == "print")
-        combined.append((Made(f"{paper}/{name}.pdf", name, FACILITATOR, paper, pages, 1, "", hashlib.sha256(pdf).hexdigest()), pdf))
+        combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", hashlib.sha256(pdf).hexdigest()), pdf))
     return combined
 
 
@@ -271,7 +284,7 @@ def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int
             "secret_windows_searched": windows,
         },
         "envelopes": [{"table": e.table, "role": e.role, "documents": list(e.documents)} for e in pack.envelopes],
-        "files": [vars(m) for m in made],
+        "files": [m.as_dict() for m in made],
     }
     return (json.dumps(text, indent=2, ensure_ascii=False) + "\n").encode()
 

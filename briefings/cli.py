@@ -42,6 +42,12 @@ class Paper(StrEnum):
     both = "both"
 
 
+class Editions(StrEnum):
+    standard = "standard"
+    large = "large"
+    both = "both"
+
+
 class Cards(StrEnum):
     a6 = "a6"
     poker = "poker"
@@ -63,6 +69,7 @@ ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A sce
 def build_command(
     scenario: ScenarioArgument,
     paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
+    edition: Annotated[Editions, typer.Option(help="Standard print (12 pt), large print (18 pt), or both.")] = Editions.standard,
     tables: TablesOption = 1,
     cards: Annotated[Cards, typer.Option(help="The size of the role cards: a quarter sheet, 63 x 88 mm, or 3 x 5 in.")] = Cards.a6,
     duplex: Annotated[
@@ -73,18 +80,19 @@ def build_command(
 ) -> None:
     """Check a scenario and print its pack into build/SCENARIO."""
     from briefings import show
-    from briefings.build import build
+    from briefings.build import Order, build
+    from briefings.imposition import Printing
     from briefings.packs import CardOptions
-    from briefings.pages import PAPERS
+    from briefings.pages import EDITIONS, PAPERS
 
     project = _project(scenario)
-    papers = tuple(p for p in PAPERS if paper in (p, Paper.both))
-    options = CardOptions(cards.value, duplex.value)
+    printings = tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both))
+    order = Order(printings, tables, CardOptions(cards.value, duplex.value), booklet)
     with _progress(format) as progress, _environment_trouble():
-        built = build(project, scenario, papers, tables, progress, options, booklet)
+        built = build(project, scenario, order, progress)
     folder = project.shown(built.folder)
     if format is Format.json:
-        _print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [vars(f) for f in built.files], **_data(built.findings)})
+        _print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [f.as_dict() for f in built.files], **_data(built.findings)})
     else:
         _print_findings(built.findings, err=True)
         for made in built.files:

@@ -7,14 +7,17 @@ corner of a page in portrait, x to the right and y down, as in CSS.
 from dataclasses import dataclass
 from typing import Literal
 
-StockName = Literal["a6", "poker", "index"]
+StockName = Literal["a6", "poker", "index", "half"]
 PaperName = Literal["a4", "letter"]
+Edition = Literal["standard", "large"]
 Duplex = Literal["long-edge", "short-edge", "fronts-then-backs"]
 Face = Literal["front", "back"]
 
 INCH = 25.4  # mm
 PAPERS: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (8.5 * INCH, 11 * INCH)}
-STOCKS: dict[str, tuple[float, float]] = {"a6": (105.0, 148.5), "poker": (63.0, 88.0), "index": (3 * INCH, 5 * INCH)}
+STOCKS: tuple[StockName, ...] = ("a6", "half", "poker", "index")
+PARTS: dict[str, tuple[int, int]] = {"a6": (2, 2), "half": (1, 2)}  # stocks that are parts of a sheet: columns and rows
+SIZES: dict[str, tuple[float, float]] = {"poker": (63.0, 88.0), "index": (3 * INCH, 5 * INCH)}
 DUPLEXES: tuple[Duplex, ...] = ("long-edge", "short-edge", "fronts-then-backs")
 
 UNPRINTABLE = 5.0  # mm along the edges of a sheet that an office printer may leave white
@@ -22,6 +25,18 @@ BLEED = 3.0  # mm of picture beyond the cut, so that a cut that strays shows no 
 MARK = 4.0  # mm, length of a cut mark
 CLEAR = 1.0  # mm between a card (with its bleed) and a cut mark
 TICK = 6.0  # mm, length of a tick on a cut line that cards on both sides share
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What a pack is printed as: on which paper, in which edition. `folder` names it among the files."""
+
+    paper: PaperName = "a4"
+    edition: Edition = "standard"
+
+    @property
+    def folder(self) -> str:
+        return self.paper if self.edition == "standard" else f"{self.paper}-{self.edition}"
 
 
 @dataclass(frozen=True)
@@ -89,9 +104,9 @@ class CardSheet:
 
 def grid(stock: StockName) -> tuple[int, int]:
     """Columns and rows of cards on a sheet: as many as fit on both papers, so that a pack has as many sheets on either."""
-    if stock == "a6":
-        return 2, 2
-    card_width, card_height = STOCKS[stock]
+    if stock in PARTS:
+        return PARTS[stock]
+    card_width, card_height = SIZES[stock]
     width, height = (min(size[axis] for size in PAPERS.values()) - 2 * UNPRINTABLE for axis in (0, 1))
     return int(width // card_width), int(height // card_height)
 
@@ -99,15 +114,16 @@ def grid(stock: StockName) -> tuple[int, int]:
 def card_sheet(stock: StockName, paper: PaperName) -> CardSheet:
     """The layout of one stock on one paper, the block of cards in the middle.
 
-    An `a6` card is a quarter of the sheet, whatever the paper: 105 by 148.5 mm on A4, 107.95 by 139.7 mm on Letter.
-    Other stocks keep their size, and get gutters and bleed where the same number of cards still fits with them.
+    An `a6` card is a quarter of the sheet, whatever the paper: 105 by 148.5 mm on A4, 107.95 by 139.7 mm on Letter. A
+    `half` card, for large print, is half of it and as high. Other stocks keep their size, and get gutters and bleed where
+    the same number of cards still fits with them.
     """
     width, height = PAPERS[paper]
     columns, rows = grid(stock)
-    if stock == "a6":
-        card = Box(0, 0, width / 2, height / 2)
-        return CardSheet(width, height, columns, rows, 0, 0, _trims(card, columns, rows, 0), _ticks(width, height))
-    card_width, card_height = STOCKS[stock]
+    if stock in PARTS:
+        card = Box(0, 0, width / columns, height / rows)
+        return CardSheet(width, height, columns, rows, 0, 0, _trims(card, columns, rows, 0), _ticks(width, height, columns))
+    card_width, card_height = SIZES[stock]
     room = (columns * (card_width + 2 * BLEED), rows * (card_height + 2 * BLEED))
     bleed = BLEED if room[0] <= width - 2 * UNPRINTABLE and room[1] <= height - 2 * UNPRINTABLE else 0.0
     gutter = 2 * bleed
@@ -134,12 +150,12 @@ def _marks(trims: tuple[Box, ...], bleed: float) -> tuple[Segment, ...]:
     return (*upright, *level)
 
 
-def _ticks(width: float, height: float) -> tuple[Segment, ...]:
-    """Short ticks on the two cut lines of a quartered sheet: at their ends and where they cross."""
+def _ticks(width: float, height: float, columns: int) -> tuple[Segment, ...]:
+    """Short ticks on the cut lines of a halved or quartered sheet: at their ends and where they cross or would cross."""
     x, y, edge = width / 2, height / 2, UNPRINTABLE
     level = [(edge, edge + TICK), (x - TICK / 2, x + TICK / 2), (width - edge - TICK, width - edge)]
     upright = [(edge, edge + TICK), (y - TICK / 2, y + TICK / 2), (height - edge - TICK, height - edge)]
-    return (*(Segment(a, y, b, y) for a, b in level), *(Segment(x, a, x, b) for a, b in upright))
+    return (*(Segment(a, y, b, y) for a, b in level), *(Segment(x, a, x, b) for a, b in upright if columns > 1))
 
 
 def back(sheet: CardSheet, front: Box, duplex: Duplex) -> Place:

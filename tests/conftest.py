@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from briefings.build import Built, build
+from briefings.build import Built, Order, build
+from briefings.imposition import Printing
 from briefings.project import Project
 from tests.worlds import world
 
@@ -26,4 +27,4 @@ def river(tmp_path: Path) -> Project:
 def lachin(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The shipped scenario, built once on both papers."""
     project = Project(ROOT, tmp_path_factory.mktemp("build"))
-    return build(project, "lachin-2022", ("a4", "letter"))
+    return build(project, "lachin-2022", Order((Printing("a4"), Printing("letter"))))

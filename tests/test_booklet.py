@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefings.build import build
+from briefings.build import Order, build
 from briefings.imposition import PAPERS, PaperName, booklet_order
 from briefings.pages.patterns import assets
 from briefings.press import Press, booklet
@@ -69,7 +69,7 @@ def test_pages_stand_upright_in_their_half_and_small_enough(paper: PaperName):
 
 @pytest.mark.slow
 def test_a_booklet_is_built_when_asked_for_and_says_that_it_is_not_tagged(river: Project):
-    built = build(river, "river", booklets=True)
+    built = build(river, "river", Order(booklets=True))
     assert built.ok
     [made] = [f for f in built.files if not f.tagged]
     brief = next(f for f in built.files if f.path == "a4/common-brief.pdf")

@@ -11,7 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefings.build import Built, Made, build, check_scenario, print_style_page
+from briefings.build import Built, Made, Order, build, check_scenario, print_style_page
+from briefings.imposition import Printing
 from briefings.project import Project, find_project
 from briefings.secrecy import COMBINED
 from tests.conftest import ROOT
@@ -63,7 +64,7 @@ def test_every_page_has_its_paper_its_number_and_its_sheet_code(lachin: Built):
     for file in single(lachin):
         document = pypdfium2.PdfDocument((lachin.folder / file.path).read_bytes())
         for number, page in enumerate(document, 1):
-            across, down = sizes[file.paper]
+            across, down = sizes[file.printing.paper]
             assert tuple(round(n) for n in page.get_size()) == ((down, across) if file.document in ("role-matrix", "inject-list") else (across, down))
             text = page.get_textpage().get_text_bounded()
             if file.document in ("role-cards", "inject-cards", "name-tents"):
@@ -101,7 +102,7 @@ def test_no_note_number_begins_a_line(lachin: Built):
 
 
 def test_three_tables_get_three_times_the_copies(river: Project):
-    built = build(river, "river", tables=3)
+    built = build(river, "river", Order(tables=3))
     copies = {f.document: f.copies for f in built.files}
     expected = {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "worksheet-lower": 3, "agreement": 3, "slips": 9, "role-cards": 1}
     expected |= {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "inject-cards": 3, "name-tents": 3}
@@ -131,8 +132,8 @@ def test_a_failing_build_writes_nothing_and_leaves_the_old_one_whole(river: Proj
 
 
 def test_a_new_build_takes_the_place_of_the_old_one(river: Project):
-    build(river, "river", ("a4", "letter"))
-    build(river, "river", ("letter",))
+    build(river, "river", Order((Printing("a4"), Printing("letter"))))
+    build(river, "river", Order((Printing("letter"),)))
     assert {p.split("/")[0] for p in files_in(river.output / "river")} == {"letter", "manifest.json"}
     assert [p.name for p in river.output.iterdir()] == ["river"]
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from briefings.build import build, check_scenario
 from briefings.casting import seat_each_role
 from briefings.fitting import fitted
-from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, PaperName, StockName, card_sheet, run
+from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, PaperName, Printing, StockName, card_sheet, run
 from briefings.marks import Finding
 from briefings.packs import CardOptions, plan
 from briefings.packs.cards import NameTents, RoleCards
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 DPI = 150
 AIM = "A schedule that the Upper Valley can plan by."
-WINDOW = {"a6": 18.0, "index": 8.0, "poker": 11.5}  # mm from the top of a card to below its strip
+WINDOW = {"a6": 18.0, "half": 19.0, "index": 8.0, "poker": 11.5}  # mm from the top of a card to below its strip
 LONG_NAME = "Joint Commission for the Two River Towns"  # forty letters
 ONE_WORD = "Wasserstrassenverwaltungsgesellschaftens"
 
@@ -51,15 +51,20 @@ def planned(project: Project, tables: int = 1, options: CardOptions | None = Non
     return next(d for d in documents if isinstance(d, RoleCards)), next(d for d in documents if isinstance(d, NameTents))
 
 
+def css(document: Document, paper: PaperName) -> str:
+    """The style of cards; half a sheet is for large print."""
+    return style(document, paper, TEMPLATES, "large" if isinstance(document, RoleCards) and document.stock == "half" else "standard")
+
+
 def measuring(press: Press, paper: PaperName) -> Callable[[Document], frozenset[str]]:
-    return lambda document: press.measure(write(document, TEMPLATES), style(document, paper, TEMPLATES))
+    return lambda document: press.measure(write(document, TEMPLATES), css(document, paper))
 
 
 def fit(project: Project, press: Press, document: Document, paper: PaperName = "a4") -> tuple[Document, list[Finding]]:
     checked = check_scenario(project, "river")
     assert checked.scenario
     assert checked.marked
-    return fitted(document, measuring(press, paper), checked.scenario, checked.marked, paper)
+    return fitted(document, measuring(press, paper), checked.scenario, checked.marked, Printing(paper))
 
 
 def renamed(document: NameTents, *names: str) -> NameTents:
@@ -105,7 +110,7 @@ def test_a_turned_sheet_has_every_back_behind_its_front(project: Project, press:
     assert faults == []
     assert isinstance(document, RoleCards)
     sheet: CardSheet = card_sheet(stock, paper)
-    set_ = press.typeset(write(document, TEMPLATES), style(document, paper, TEMPLATES))
+    set_ = press.typeset(write(document, TEMPLATES), css(document, paper))
     assert set_.warnings == ()
     pdf = pypdfium2.PdfDocument(set_.pdf)
     order = run(len(document.sheets), duplex)
@@ -127,7 +132,7 @@ def test_a_turned_sheet_has_every_back_behind_its_front(project: Project, press:
 def test_nothing_is_printed_between_the_cards_and_their_marks(project: Project, press: Press, stock: StockName, paper: PaperName):
     document = planned(project, 3, CardOptions(stock))[0]
     sheet = card_sheet(stock, paper)
-    pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), style(document, paper, TEMPLATES)).pdf)
+    pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), css(document, paper)).pdf)
     for page in pdf:
         for letter, x, y in big_letters(page, sheet.height):
             assert not letter.strip() or any(inside(trim, x, y) for trim in sheet.trims)
@@ -138,12 +143,12 @@ def test_what_stands_on_a_card_goes_by_its_size(project: Project, press: Press):
     texts = {}
     for stock in STOCKS:
         document = planned(project, 1, CardOptions(stock))[0]
-        pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), style(document, "a4", TEMPLATES)).pdf)
+        pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), css(document, "a4")).pdf)
         texts[stock] = " ".join(pdf[0].get_textpage().get_text_bounded().split())
         pdf.close()
     assert all("Upper Valley" in t and AIM in t for t in texts.values())
-    assert {s for s, t in texts.items() if "We ask to know on Monday" in t} == {"a6", "index"}
-    assert {s for s, t in texts.items() if "The delegation of" in t} == {"a6"}
+    assert {s for s, t in texts.items() if "We ask to know on Monday" in t} == {"a6", "half", "index"}
+    assert {s for s, t in texts.items() if "The delegation of" in t} == {"a6", "half"}
 
 
 @pytest.mark.parametrize(("stock", "paper"), [("a6", "a4"), ("index", "letter"), ("poker", "a4")])
@@ -207,7 +212,7 @@ def test_a_name_that_fits_no_tent_is_found_at_its_line(project: Project, press: 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_letter_and_name_on_a_tent_can_be_read_from_six_metres_on_both_faces(project: Project, press: Press, paper: PaperName):
     done, _ = fit(project, press, renamed(planned(project)[1], "EI"), paper)
-    pdf = pypdfium2.PdfDocument(press.typeset(write(done, TEMPLATES), style(done, paper, TEMPLATES)).pdf)
+    pdf = pypdfium2.PdfDocument(press.typeset(write(done, TEMPLATES), css(done, paper)).pdf)
     text, height = pdf[0].get_textpage(), pdf[0].get_height()
     boxes = [(text.get_text_range(i, 1), text.get_charbox(i)) for i in range(text.count_chars())]
     capitals = [(c, (top - bottom) / 72 * 25.4, bottom) for c, (_, bottom, _, top) in boxes if c in ("A", "E", "I")]
@@ -229,8 +234,8 @@ def test_two_roles_and_twelve_get_their_cards_and_tents(project: Project, press:
     badges = [Badge(letter, f"Side {letter}", f"The delegation of {letter}") for letter in "ABCDEFGHIJKL"[:roles]]
     cards = replace(cards, items=tuple(replace(cards.items[0], badge=b, role=b.letter, key=b.letter) for b in badges))
     tents = replace(tents, items=tuple(replace(tents.items[0], badge=b, role=b.letter, key=b.letter) for b in badges))
-    for document, pages in ((cards, 2 * -(-roles // (9 if stock == "poker" else 4))), (tents, roles)):
+    for document, pages in ((cards, 2 * -(-roles // {"poker": 9, "half": 2}.get(stock, 4))), (tents, roles)):
         done, findings = fit(project, press, document)
         assert findings == []
-        sheets = press.typeset(write(done, TEMPLATES), style(done, "letter", TEMPLATES))
+        sheets = press.typeset(write(done, TEMPLATES), css(done, "letter"))
         assert (sheets.pages, sheets.warnings) == (pages, ())

@@ -71,16 +71,23 @@ def test_cards_lie_on_the_paper_apart_from_one_another_and_in_the_middle(stock: 
 @pytest.mark.parametrize(("stock", "paper"), EVERY)
 def test_a_card_has_the_size_of_its_stock_and_an_a6_card_is_a_quarter_of_its_sheet(stock: StockName, paper: PaperName):
     sheet = card_sheet(stock, paper)
-    size = {("a6", "a4"): (105, 148.5), ("a6", "letter"): (107.95, 139.7), "poker": (63, 88), "index": (76.2, 127)}
-    wanted = size[stock, paper] if stock == "a6" else size[stock]
+    size = {
+        ("a6", "a4"): (105, 148.5),
+        ("a6", "letter"): (107.95, 139.7),
+        ("half", "a4"): (210, 148.5),
+        ("half", "letter"): (215.9, 139.7),
+        "poker": (63, 88),
+        "index": (76.2, 127),
+    }
+    wanted = size[stock, paper] if (stock, paper) in size else size[stock]
     assert {(round(t.width, 6), round(t.height, 6)) for t in sheet.trims} == {wanted}
-    if stock == "a6":
+    if stock in ("a6", "half"):
         assert sum(t.width * t.height for t in sheet.trims) == pytest.approx(sheet.width * sheet.height)
 
 
 @pytest.mark.parametrize("stock", STOCKS)
 def test_a_sheet_holds_as_many_cards_on_either_paper(stock: StockName):
-    assert grid(stock) == {"a6": (2, 2), "poker": (3, 3), "index": (2, 2)}[stock]
+    assert grid(stock) == {"a6": (2, 2), "half": (1, 2), "poker": (3, 3), "index": (2, 2)}[stock]
     assert {(s.columns, s.rows) for s in (card_sheet(stock, "a4"), card_sheet(stock, "letter"))} == {grid(stock)}
 
 
@@ -91,7 +98,7 @@ def test_bleed_stays_off_other_cards_and_inside_what_a_printer_can_print(stock: 
     assert sheet.gutter == 2 * sheet.bleed
     grown = [Box(t.x - sheet.bleed, t.y - sheet.bleed, t.width + 2 * sheet.bleed, t.height + 2 * sheet.bleed) for t in sheet.trims]
     assert all(not overlap(a, b) for a, b in combinations(grown, 2))
-    if stock != "a6":
+    if stock not in ("a6", "half"):
         assert min(b.x for b in grown) >= UNPRINTABLE
         assert min(b.y for b in grown) >= UNPRINTABLE
 

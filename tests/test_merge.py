@@ -127,7 +127,7 @@ def test_bound_files_comply_with_pdf_ua(parts: tuple[Part, ...], tmp_path: Path,
 def test_the_pack_is_bound_for_the_screen_and_for_the_printer(lachin: Built):
     made = {f.path: f for f in lachin.files}
     for paper in ("a4", "letter"):
-        single = [f for f in lachin.files if f.paper == paper and f.document not in ("all", "print")]
+        single = [f for f in lachin.files if f.printing.paper == paper and f.document not in ("all", "print")]
         everything, printer = made[f"{paper}/all.pdf"], made[f"{paper}/print.pdf"]
         assert (everything.audience, printer.audience) == ("facilitator", "facilitator")
         assert everything.pages == sum(f.pages for f in single)

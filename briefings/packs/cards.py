@@ -1,6 +1,6 @@
 """Things to be cut and folded, for everyone: role cards and name tents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Quote
@@ -88,9 +88,14 @@ class NameTents(Document):
 
     template = "name-tents.html"
     style = ("cards",)
-    card, duplex = True, False
+    card, duplex, grows = True, False, False
     fits = 7
     items: tuple[Tent, ...]
+
+
+def enlarged(document: Document) -> Document:
+    """A document as it is in large print: role cards take half a sheet each; others only look otherwise."""
+    return replace(document, options=replace(document.options, stock="half")) if isinstance(document, RoleCards) else document
 
 
 def role_cards(planner: Planner, options: CardOptions) -> RoleCards:

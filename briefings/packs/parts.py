@@ -89,13 +89,15 @@ class Head:
 class Document:
     """One printable thing with one audience; a page is made from it and from nothing else.
 
-    `card` says that it is printed on card rather than plain paper, `duplex` that its sheets are printed on both sides.
+    `card` says that it is printed on card rather than plain paper, `duplex` that its sheets are printed on both sides,
+    `grows` that it is laid out anew for large print; one that is large already does not.
     """
 
     template: ClassVar[str]
     style: ClassVar[tuple[str, ...]] = ()
     card: ClassVar[bool] = False
     duplex: ClassVar[bool] = True
+    grows: ClassVar[bool] = True
     head: Head
     notes: tuple[Note, ...]
 

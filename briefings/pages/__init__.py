@@ -5,7 +5,7 @@ document. Texts are escaped; the Markdown subset in prose is rendered by `prose`
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
 
@@ -13,16 +13,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefings.imposition import PaperName, card_sheet, tent_sheet
+from briefings.imposition import Edition, PaperName, card_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.parts import Badge, Document
-from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
+from briefings.pages.figures import NARROW, WIDTH, locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
+EDITIONS: tuple[Edition, ...] = ("standard", "large")
+FIGURES: dict[Edition, float] = {"standard": WIDTH, "large": NARROW}  # how wide figures are drawn
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
 # not fit (its issues 1614 and 2025). With the space inside the element it breaks lines as it should.
@@ -30,7 +32,7 @@ _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^>\s])\s+(<(?:b|strong|em|span)(?: [^>]
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: Path) -> Environment:
+def _environment(templates: Path, edition: Edition) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -40,21 +42,24 @@ def _environment(templates: Path) -> Environment:
     )
     environment.filters.update(prose=prose, line=line, quoted=quoted)
 
+    width = FIGURES[edition]
+
     @lru_cache(maxsize=8)
     def locator(data: Locator) -> Markup:
-        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"))
+        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"), width)
 
-    environment.filters.update(timeline=timeline, locator=locator, seats=table_plan)
+    environment.filters.update(timeline=partial(timeline, width=width), locator=locator, seats=partial(table_plan, width=width))
     return environment
 
 
-def write(document: Document, templates: Path) -> str:
-    """The document as a whole HTML page, without its style sheet. Same document, same text.
+def write(document: Document, templates: Path, edition: Edition = "standard") -> str:
+    """The document as a whole HTML page, without its style sheet. Same document, same text; only figures are drawn
+    otherwise for large print.
 
     Raises `TemplateFault` where the template cannot be understood or asks for what the document does not hold.
     """
     try:
-        html = _environment(templates).get_template(document.template).render(doc=document)
+        html = _environment(templates, edition).get_template(document.template).render(doc=document)
     except (TemplateError, OverflowError) as error:
         raise TemplateFault(*_place(error, templates, document.template)) from error
     return _SPACE_BEFORE_INLINE.sub(r"\1 ", html)
@@ -78,10 +83,11 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
     return (message, *(inside[-1] if inside else (templates / name, 1)))
 
 
-def style(document: Document, paper: PaperName, templates: Path) -> str:
-    """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, then a role's
-    tab, or where cards and tents go."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", *document.style, f"paper-{paper}")]
+def style(document: Document, paper: PaperName, templates: Path, edition: Edition = "standard") -> str:
+    """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, what large print changes, the
+    paper, then a role's tab, or where cards and tents go."""
+    names = ["fonts", "look", *document.style, *(["large"] if edition == "large" and document.grows else []), f"paper-{paper}"]
+    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in names]
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 MM = 96 / 25.4  # units in a millimetre
 WIDTH = 170 * MM  # the whole width of the text
+NARROW = WIDTH / 1.7  # a figure drawn on this width and shown on the whole one has labels of 14 pt, for large print
 INK, SOFT, HAIR, ACCENT = "#16181c", "#4d5561", "#b4bbc4", "#1d4f7c"
 SIZE = 11.2  # of a label; 8.4 pt
 
@@ -99,8 +100,12 @@ def number(value: float | str) -> str:
 
 
 def figure(name: str, height: float, title: str, drawing: Iterable[str], caption: str, width: float = WIDTH) -> Markup:
-    """A figure with its caption. The title is the text alternative and comes first, as PDF/UA wants it."""
-    size: dict[str, float | str] = {"width": width, "height": height, "viewBox": f"0 0 {number(width)} {number(height)}"}
+    """A figure with its caption, shown on the whole width of the text however wide it was drawn.
+
+    The title is the text alternative and comes first, as PDF/UA wants it.
+    """
+    zoom = WIDTH / width
+    size: dict[str, float | str] = {"width": WIDTH, "height": height * zoom, "viewBox": f"0 0 {number(width)} {number(height)}"}
     frame: dict[str, float | str] = {"xmlns": "http://www.w3.org/2000/svg", "font_family": "Label, LabelHy", "font_size": SIZE, "fill": INK}
     svg = tag("svg", tag("title", escape(title)) + "".join(drawing), **frame, **size)
     below = f'<p class="caption">{escape(caption)}</p>' if caption else ""

@@ -15,9 +15,8 @@ from briefings.packs.figures import Locator, Spot, Way
 from briefings.pages.figures import drawing as d
 from briefings.pages.figures.outlines import Country, Frame, Outlines, Point, fitted
 
-HEIGHT = 250.0
-REGION = d.Box(0.5, 0.5, 372, HEIGHT - 1)
-DETAIL = d.Box(384, 0.5, d.WIDTH - 384.5, HEIGHT - 1)
+HEIGHT, LOWER = 250.0, 176.0  # of a panel: beside the other, and where one stands over the other
+GAP = 11.0  # between the panels
 WATER, OTHERS, HERE = "#dbe4ea", "#f1f0ec", "#ffffff"
 DASHES: dict[str, dict[str, float | str]] = {"old": {}, "new": {"stroke_dasharray": "6 4"}, "road": {"stroke_dasharray": "1.5 2.5"}}
 LINE = 13.0
@@ -59,9 +58,21 @@ class Layout:
     edge: d.Box | None
     here: tuple[str, ...]
 
+    @property
+    def bottom(self) -> float:
+        return (self.detail or self.region).frame.box.bottom + 0.5
 
-def layout(locator: Locator, outlines: Outlines) -> Layout:
+
+def panels(width: float) -> tuple[d.Box, d.Box]:
+    """The frames of the region and the detail: side by side, or one over the other where the figure is narrow."""
+    if width > d.NARROW:
+        return d.Box(0.5, 0.5, 372, HEIGHT - 1), d.Box(373 + GAP, 0.5, width - 373.5 - GAP, HEIGHT - 1)
+    return d.Box(0.5, 0.5, width - 1, LOWER - 1), d.Box(0.5, LOWER + GAP, width - 1, LOWER - 1)
+
+
+def layout(locator: Locator, outlines: Outlines, width: float = d.WIDTH) -> Layout:
     """Where everything stands. Places outside the area are left out: `outside` names them."""
+    region_box, detail_box = panels(width)
     spots = tuple(spot for spot in locator.spots if outlines.covers(spot.lat, spot.lon))
     ways = tuple(replace(way, points=tuple(p for p in way.points if outlines.covers(*p))) for way in locator.ways)
     spots_km = {spot.name: outlines.lambert(spot.lat, spot.lon) for spot in spots}
@@ -70,10 +81,10 @@ def layout(locator: Locator, outlines: Outlines) -> Layout:
     everything = [*spots_km.values(), *ways_km] or [outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)]
     close = [p for n, p in spots_km.items() if ways_km and min(_far(p, q) for q in ways_km) < 1] + ways_km
     if len(close) < 2:
-        whole = fitted(replace(REGION, width=d.WIDTH - 1), everything, outlines.lambert, 85)
+        whole = fitted(replace(region_box, width=width - 1), everything, outlines.lambert, 85)
         return Layout(_panel(whole, outlines, spots, ways, here, None), None, None, here)
-    region = fitted(REGION, everything, outlines.lambert, 85)
-    detail = fitted(DETAIL, close, outlines.lambert, 9)
+    region = fitted(region_box, everything, outlines.lambert, 85)
+    detail = fitted(detail_box, close, outlines.lambert, 9)
     reach = detail.reach
     (left, low), (right, high) = region.place((reach.x, reach.y)), region.place((reach.right, reach.bottom))
     edge = d.Box(left, high, right - left, low - high)
@@ -104,7 +115,7 @@ def _panel(frame: Frame, outlines: Outlines, spots: tuple[Spot, ...], ways: tupl
     for spot, point in dots:
         placing.at(spot.name, point)
     if edge:
-        placing.at("Detail at right", (edge.right, edge.middle[1]), quiet=True)
+        placing.at("Detail", (edge.right, edge.middle[1]), quiet=True)
     for name, rings in shapes:
         by_size = sorted(rings, key=_area, reverse=True)
         placing.within(name, Country(name, (by_size[0],)).holds, must=name in here)
@@ -248,19 +259,21 @@ def scale_bar(frame: Frame) -> tuple[d.Box, float]:
     return d.Box(frame.box.x + 9, frame.box.bottom - 24, max(long, d.text_width(f"{km} km")), 18), km
 
 
-def locator_map(locator: Locator, outlines: Outlines) -> Markup:
+def locator_map(locator: Locator, outlines: Outlines, width: float = d.WIDTH) -> Markup:
     """The map as a figure."""
-    at = layout(locator, outlines)
+    at = layout(locator, outlines, width)
     parts = [*_draw(at.region, at.here, "region")]
     if at.edge:
         parts.append(d.tag("rect", x=at.edge.x, y=at.edge.y, width=at.edge.width, height=at.edge.height, fill="none", stroke=d.INK, stroke_width=1.2))
     if at.detail:
         parts += _draw(at.detail, at.here, "detail")
-    height = HEIGHT
+    height = at.bottom
     if at.detail and locator.ways:
-        parts += _key(locator, height + 4)
-        height += 20
-    return d.figure("map", height, alternative(locator, outlines, at), parts, caption(locator, outlines))
+        lines = _key_lines(locator, width)
+        for i, ways in enumerate(lines):
+            parts += _key(ways, height + 4 + 16 * i)
+        height += 4 + 16 * len(lines)
+    return d.figure("map", height, alternative(locator, outlines, at), parts, caption(locator, outlines), width)
 
 
 def _draw(panel: Panel, here: tuple[str, ...], name: str) -> Iterator[str]:
@@ -292,10 +305,24 @@ def _draw(panel: Panel, here: tuple[str, ...], name: str) -> Iterator[str]:
     yield d.tag("rect", **rim, fill="none", stroke=d.INK, stroke_width=0.9)
 
 
-def _key(locator: Locator, y: float) -> Iterator[str]:
-    """What the lines stand for, under the detail, from the right."""
-    x = 0.0
+def _key_lines(locator: Locator, width: float) -> list[list[Way]]:
+    """The roads of the key, as many on a line as fit."""
+    lines: list[list[Way]] = []
+    x = width
     for way in locator.ways:
+        wide = 36 + d.text_width(way.name)
+        if x + wide > width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append(way)
+        x += wide + 18
+    return lines
+
+
+def _key(ways: list[Way], y: float) -> Iterator[str]:
+    """What the lines stand for, on one line under the map."""
+    x = 0.0
+    for way in ways:
         yield d.tag("path", d=f"M{x:.1f} {y + 8:.1f}h30", stroke=d.INK, stroke_width=2.2 if way.kind == "old" else 1.7, **DASHES[way.kind])
         yield d.text(x + 36, y + 12, way.name)
         x += 36 + d.text_width(way.name) + 18

@@ -9,7 +9,7 @@ from briefings.packs.parts import Badge
 from briefings.pages.figures import drawing as d
 from briefings.pages.patterns import PATTERNS
 
-SEATS = 118 * d.MM  # the width for the table; the rest is for those who are not at it
+ASIDE = 52 * d.MM  # the width for those who are not at the table, where they stand beside it
 LINE = 13.5
 BADGE = (26.0, 26.0)
 STRIP = 12.0  # height of the pattern under the letter
@@ -35,36 +35,41 @@ class Layout:
     height: float
 
 
-def layout(plan: TablePlan) -> Layout:
-    """The seats: the first half on the far side from left to right, the second on the near side from right to left."""
+def layout(plan: TablePlan, width: float = d.WIDTH) -> Layout:
+    """The seats: the first half on the far side from left to right, the second on the near side from right to left.
+
+    Those who are not at the table stand beside it, or below it where the figure is narrow.
+    """
+    beside = width > d.NARROW
+    room = width - ASIDE if beside else width
     far = (len(plan.seats) + 1) // 2
-    pitch = SEATS / max(far, 1)
+    pitch = room / max(far, 1)
     names = [d.wrapped(badge.name, pitch - 8) for badge in plan.seats]
     above = max((len(name) for name in names[:far]), default=0) * LINE
     below = max((len(name) for name in names[far:]), default=0) * LINE
     high = BADGE[1] + STRIP
-    board = d.Box(6, above + 4 + high + 5, SEATS - 12, 40)
+    board = d.Box(6, above + 4 + high + 5, room - 12, 40)
     seats = []
     for i, (badge, name) in enumerate(zip(plan.seats, names, strict=True)):
         near, row = i >= far, len(plan.seats) - far if i >= far else far
-        x = SEATS * ((row - (i - far) - 0.5) if near else (i + 0.5)) / row
+        x = room * ((row - (i - far) - 0.5) if near else (i + 0.5)) / row
         top = board.bottom + 5 if near else board.y - 5 - high
         text = top + high + 4 if near else top - 4 - len(name) * LINE
         wide = max(d.text_width(line) for line in name)
         seats.append(Seat(badge, d.Box(x - BADGE[0] / 2, top, BADGE[0], high), name, d.Box(x - wide / 2, text, wide, len(name) * LINE)))
-    y, outside = 20.0, []
-    left = SEATS + 8 * d.MM
-    for who in plan.absent:
-        lines = d.wrapped(who, d.WIDTH - left - 16)
-        outside.append((lines, d.Box(left, y, d.WIDTH - left, len(lines) * LINE + 7)))
-        y += len(lines) * LINE + 11
     used = board.bottom + (5 + high + 4 + below if len(plan.seats) > far else 4)
+    y, left = (20.0, room + 8 * d.MM) if beside else (used + 30, 0.0)
+    outside = []
+    for who in plan.absent:
+        lines = d.wrapped(who, width - left - 16)
+        outside.append((lines, d.Box(left, y, width - left, len(lines) * LINE + 7)))
+        y += len(lines) * LINE + 11
     return Layout(tuple(seats), board, tuple(outside), max(used, y if plan.absent else 0) + 2)
 
 
-def table_plan(plan: TablePlan) -> Markup:
+def table_plan(plan: TablePlan, width: float = d.WIDTH) -> Markup:
     """The plan as a figure."""
-    at = layout(plan)
+    at = layout(plan, width)
     parts = [
         d.tag("rect", x=at.board.x, y=at.board.y, width=at.board.width, height=at.board.height, rx=14, fill="none", stroke=d.INK, stroke_width=1.4),
         d.text(at.board.middle[0], at.board.middle[1] + 4, "At the table", text_anchor="middle", font_weight="600"),
@@ -74,7 +79,7 @@ def table_plan(plan: TablePlan) -> Markup:
         for i, line in enumerate(seat.name):
             parts.append(d.text(seat.words.middle[0], seat.words.y + 10.5 + i * LINE, line, text_anchor="middle", font_weight="600"))
     if plan.absent:
-        parts.append(d.text(at.absent[0][1].x, 12, "Not at the table", font_weight="600"))
+        parts.append(d.text(at.absent[0][1].x, at.absent[0][1].y - 8, "Not at the table", font_weight="600"))
     for lines, box in at.absent:
         parts.append(
             d.tag(
@@ -82,7 +87,7 @@ def table_plan(plan: TablePlan) -> Markup:
             )
         )
         parts += [d.text(box.x + 8, box.y + 13.5 + i * LINE, line) for i, line in enumerate(lines)]
-    return d.figure("seats", at.height, alternative(plan), parts, caption(plan))
+    return d.figure("seats", at.height, alternative(plan), parts, caption(plan), width)
 
 
 def _badge(seat: Seat) -> str:

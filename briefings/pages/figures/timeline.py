@@ -14,7 +14,7 @@ from briefings.packs.figures import Scale, ScaleEntry
 from briefings.pages.figures import drawing as d
 
 AXIS, LABELS, GAP = 24.0, 62.0, 7.0
-LEFT, RIGHT = 16.0, d.WIDTH - 16
+SIDE = 16.0
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -47,31 +47,31 @@ def years(scale: Scale) -> tuple[int, int]:
     return min(start for start, _ in spans).year, max(end - timedelta(days=1) for _, end in spans).year + 1
 
 
-def place(day: date, scale: Scale) -> float:
-    """Where a day stands on the scale, from the left, true to time."""
+def place(day: date, scale: Scale, width: float = d.WIDTH) -> float:
+    """Where a day stands on the scale, from the left, true to time; `width` is that of the figure."""
     first, last = (date(year, 1, 1).toordinal() for year in years(scale))
-    return LEFT + (RIGHT - LEFT) * (day.toordinal() - first) / (last - first)
+    return SIDE + (width - 2 * SIDE) * (day.toordinal() - first) / (last - first)
 
 
-def middle(entry: ScaleEntry, scale: Scale) -> float:
+def middle(entry: ScaleEntry, scale: Scale, width: float = d.WIDTH) -> float:
     """Where the mark of an entry stands: the middle of the time it may mean."""
     start, end = span(entry)
-    return (place(start, scale) + place(end, scale)) / 2
+    return (place(start, scale, width) + place(end, scale, width)) / 2
 
 
-def slots(scale: Scale) -> tuple[Slot, ...]:
+def slots(scale: Scale, width: float = d.WIDTH) -> tuple[Slot, ...]:
     """The labels from left to right. They never overlap and never leave the figure."""
     entries = sorted(scale.entries, key=lambda e: (span(e), e.disputed))
     groups: list[tuple[ScaleEntry, ...]] = [(entry,) for entry in entries]
-    while len(groups) > 1 and sum(_width(g) for g in groups) + GAP * (len(groups) - 1) > d.WIDTH:
+    while len(groups) > 1 and sum(_width(g) for g in groups) + GAP * (len(groups) - 1) > width:
         # Neighbours near in time fold first, and small folds before large ones.
         first = min(range(len(groups) - 1), key=lambda i: _cost(groups[i], groups[i + 1]))
         groups[first : first + 2] = [groups[first] + groups[first + 1]]
     wanted = []
     for group in groups:
-        at = sum(middle(entry, scale) for entry in group) / len(group)
+        at = sum(middle(entry, scale, width) for entry in group) / len(group)
         wanted.append(Slot(group, _lines(group), at, d.Box(at - _width(group) / 2, LABELS, _width(group), 27)))
-    return _spread(wanted)
+    return _spread(wanted, width)
 
 
 def _cost(one: tuple[ScaleEntry, ...], two: tuple[ScaleEntry, ...]) -> int:
@@ -91,16 +91,16 @@ def _width(group: tuple[ScaleEntry, ...]) -> float:
     return max(d.text_width(line) for line in _lines(group))
 
 
-def _spread(wanted: list[Slot]) -> tuple[Slot, ...]:
+def _spread(wanted: list[Slot], width: float) -> tuple[Slot, ...]:
     """Labels moved as little as is needed: runs that would collide stand side by side about their common middle."""
     runs: list[list[Slot]] = []
     for slot in wanted:
         runs.append([slot])
-        while len(runs) > 1 and _start(runs[-2]) + _length(runs[-2]) + GAP > _start(runs[-1]):
+        while len(runs) > 1 and _start(runs[-2], width) + _length(runs[-2]) + GAP > _start(runs[-1], width):
             runs[-2:] = [runs[-2] + runs[-1]]
     placed = []
     for run in runs:
-        x = _start(run)
+        x = _start(run, width)
         for slot in run:
             placed.append(replace(slot, box=replace(slot.box, x=x)))
             x += slot.box.width + GAP
@@ -111,40 +111,40 @@ def _length(run: list[Slot]) -> float:
     return sum(slot.box.width for slot in run) + GAP * (len(run) - 1)
 
 
-def _start(run: list[Slot]) -> float:
+def _start(run: list[Slot], width: float) -> float:
     centre = sum(slot.at for slot in run) / len(run)
-    return min(max(0.0, centre - _length(run) / 2), d.WIDTH - _length(run))
+    return min(max(0.0, centre - _length(run) / 2), width - _length(run))
 
 
-def ticks(scale: Scale) -> tuple[int, ...]:
+def ticks(scale: Scale, width: float = d.WIDTH) -> tuple[int, ...]:
     """The years written on the scale: as many round ones as stand apart."""
     first, last = years(scale)
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 5000) if s * (RIGHT - LEFT) / (last - first) >= 34)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 5000) if s * (width - 2 * SIDE) / (last - first) >= 34)
     return tuple(year for year in range(first, last + 1) if year % step == 0)
 
 
-def timeline(scale: Scale) -> Markup:
+def timeline(scale: Scale, width: float = d.WIDTH) -> Markup:
     """The scale as a figure; nothing where there are no entries."""
     if not scale.entries:
         return Markup("")
-    parts = [d.tag("path", d=f"M{d.number(LEFT)} {AXIS}H{d.number(RIGHT)}", stroke=d.INK, stroke_width=1)]
-    for year in ticks(scale):
-        x = place(date(year, 1, 1), scale)
+    parts = [d.tag("path", d=f"M{d.number(SIDE)} {AXIS}H{d.number(width - SIDE)}", stroke=d.INK, stroke_width=1)]
+    for year in ticks(scale, width):
+        x = place(date(year, 1, 1), scale, width)
         parts.append(d.tag("path", d=f"M{d.number(x)} {AXIS - 5}V{AXIS}", stroke=d.INK, stroke_width=0.8))
         parts.append(d.text(x, AXIS - 9, str(year), text_anchor="middle", fill=d.SOFT))
     for entry in scale.entries:
-        (start, end), x = span(entry), middle(entry, scale)
+        (start, end), x = span(entry), middle(entry, scale, width)
         if end - start > timedelta(days=1):
-            parts.append(d.tag("path", d=f"M{place(start, scale):.1f} {AXIS + 3}H{place(end, scale):.1f}", stroke=d.INK, stroke_width=2))
+            parts.append(d.tag("path", d=f"M{place(start, scale, width):.1f} {AXIS + 3}H{place(end, scale, width):.1f}", stroke=d.INK, stroke_width=2))
         parts.append(d.tag("path", d=f"M{x:.2f} {AXIS}V{AXIS + 7}", stroke=d.INK, stroke_width=0.8))
-    for slot in slots(scale):
+    for slot in slots(scale, width):
         x = slot.box.middle[0]
-        for at in sorted({round(middle(entry, scale), 2) for entry in slot.entries}):
+        for at in sorted({round(middle(entry, scale, width), 2) for entry in slot.entries}):
             parts.append(d.tag("path", d=f"M{at:.2f} {AXIS + 7}L{x:.1f} {LABELS - 13}", stroke=d.SOFT, stroke_width=0.6, fill="none"))
         parts.append(_mark(x, LABELS - 7, bool(slot.disputed)))
         for i, line in enumerate(slot.lines):
             parts.append(d.text(x, LABELS + 10 + 13 * i, line, text_anchor="middle"))
-    return d.figure("scale", LABELS + 28, alternative(scale), parts, caption(scale))
+    return d.figure("scale", LABELS + 28, alternative(scale), parts, caption(scale, width), width)
 
 
 def _mark(x: float, y: float, disputed: bool) -> str:
@@ -153,9 +153,9 @@ def _mark(x: float, y: float, disputed: bool) -> str:
     return d.tag("circle", cx=x, cy=y, r=3.4, fill=d.INK)
 
 
-def caption(scale: Scale) -> str:
+def caption(scale: Scale, width: float = d.WIDTH) -> str:
     """How to read it, in a line."""
-    folded = any(len(slot.entries) > 1 for slot in slots(scale))
+    folded = any(len(slot.entries) > 1 for slot in slots(scale, width))
     more = " Entries near in time share a label; it is open where one of them is disputed." if folded else ""
     return f"Each stroke stands at its date. Open diamond: the account is disputed. Dot: not disputed.{more}"
 
