@@ -60,7 +60,7 @@ def test_make_packets_builds_the_first_scenario(checkout: Path):
     assert [c for c in commands("README.md") if c.startswith("make")] == ["make packets", "make test"]
     if not (ROOT / ".venv" / ".ready").exists():
         pytest.skip("this checkout was not set up with make")
-    done = run("make packets", checkout)
+    done = run("make -o .venv/.ready packets", checkout)  # set-up would point the shared environment to the copy
     assert done.returncode == 0, done.stderr
     assert "build/lachin-2022/a4/role-brief-armenia.pdf" in done.stdout
     assert (checkout / "build" / "lachin-2022" / "letter" / "common-brief.pdf").is_file()
