@@ -28,7 +28,7 @@ from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
 from briefings.press import OutsideRequest, Press, booklet
 from briefings.press.merge import Part, bind
-from briefings.project import Project
+from briefings.project import Project, listed, overlaid
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
 from briefings.secrecy import COMBINED, search
 from briefings.sources import Ledger, Library, read_library
@@ -164,7 +164,7 @@ def _print(project: Project, checked: Checked, pack: Pack, papers: tuple[PaperNa
     for done, (paper, document) in enumerate(product(papers, pack.documents)):
         say(f"{document.id} ({paper})", done, total)
         path = f"{paper}/{document.id}.pdf"
-        template = Mark(project.shown(project.templates / document.template))
+        template = Mark(project.shown(overlaid(project.templates, document.template)))
         try:
             document, too_long = _fitted(project, checked, press, document, paper)
             faults += too_long
@@ -196,7 +196,7 @@ def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
 
 def _press(project: Project) -> Press:
     """An engine with the project's fonts and the patterns of the roles."""
-    fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
+    fonts = {Path(name).name: overlaid(project.templates, name).read_bytes() for name in listed(project.templates, "fonts/*.ttf")}
     return Press({**fonts, **assets()})
 
 

@@ -21,6 +21,8 @@ from briefings.pages.figures import locator_map, read_outlines, table_plan, time
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
+from briefings.project import SHIPPED_TEMPLATES, overlaid
+from briefings.scenarios import EVERYONE
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
 
@@ -29,10 +31,15 @@ PAPERS: tuple[PaperName, ...] = ("a4", "letter")
 _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^>\s])\s+(<(?:b|strong|em|span)(?: [^>]*)?>)")
 
 
+_BANNER = '<div class="running banner">'
+
+
 @lru_cache(maxsize=4)
-def _environment(templates: Path) -> Environment:
+def _environment(templates: Path, own: tuple[Path, ...]) -> Environment:
+    """The engine for a project's own templates over the shipped ones. `own` is which there are: one that is new takes the
+    place of a shipped one that was read before."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader((templates, SHIPPED_TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -42,7 +49,7 @@ def _environment(templates: Path) -> Environment:
 
     @lru_cache(maxsize=8)
     def locator(data: Locator) -> Markup:
-        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"))
+        return locator_map(data, read_outlines(overlaid(templates, f"maps/{data.area}.json")))
 
     environment.filters.update(timeline=timeline, locator=locator, seats=table_plan)
     return environment
@@ -51,12 +58,15 @@ def _environment(templates: Path) -> Environment:
 def write(document: Document, templates: Path) -> str:
     """The document as a whole HTML page, without its style sheet. Same document, same text.
 
-    Raises `TemplateFault` where the template cannot be understood or asks for what the document does not hold.
+    `templates` is the folder of a project's own; what is not in it is shipped. Raises `TemplateFault` where the template
+    cannot be understood, asks for what the document does not hold, or hides that a page is not for everyone.
     """
     try:
-        html = _environment(templates).get_template(document.template).render(doc=document)
+        html = _environment(templates, tuple(sorted(templates.glob("*.html")))).get_template(document.template).render(doc=document)
     except (TemplateError, OverflowError) as error:
         raise TemplateFault(*_place(error, templates, document.template)) from error
+    if document.audience.reader != EVERYONE and _BANNER not in html:
+        raise TemplateFault("a page that is not for everyone must extend '_document.html', which says whose it is", overlaid(templates, document.template), 1)
     return _SPACE_BEFORE_INLINE.sub(r"\1 ", html)
 
 
@@ -72,16 +82,16 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
     """Where in the templates an error arose: what the engine says, else the innermost template that was running."""
     message = (getattr(error, "message", None) or str(error) or "not understood").rstrip(".")
     if isinstance(error, TemplateSyntaxError):
-        return message, templates / (error.name or name), error.lineno
+        return message, overlaid(templates, error.name or name), error.lineno
     running = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-    inside = [(file, line) for file, line in running if file.parent == templates]
-    return (message, *(inside[-1] if inside else (templates / name, 1)))
+    inside = [(file, line) for file, line in running if file.parent in (templates, SHIPPED_TEMPLATES)]
+    return (message, *(inside[-1] if inside else (overlaid(templates, name), 1)))
 
 
 def style(document: Document, paper: PaperName, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, then a role's
     tab, or where cards and tents go."""
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in ("fonts", "look", *document.style, f"paper-{paper}")]
+    sheets = [overlaid(templates, f"style/{name}.css").read_text("utf-8") for name in ("fonts", "look", *document.style, f"paper-{paper}")]
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))
