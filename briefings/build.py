@@ -102,7 +102,7 @@ def check_scenario(project: Project, name: str) -> Checked:
     scenario, marked, wrong = read_scenario(path, project.shown(path))
     findings += wrong
     if scenario and marked:
-        findings += check(scenario, marked, library)
+        findings += check(scenario, marked, library, project.own_templates)
     return Checked(scenario, marked, library, in_order(findings))
 
 

@@ -37,6 +37,11 @@ class Project:
         return self.root / "templates"
 
     @property
+    def own_templates(self) -> frozenset[str]:
+        """The names of the pages in it."""
+        return frozenset(path.name for path in self.templates.glob("*.html"))
+
+    @property
     def owns_templates(self) -> bool:
         """Whether they are the project's, and not the shipped ones themselves."""
         return self.templates.resolve() != SHIPPED_TEMPLATES.resolve()

@@ -92,7 +92,7 @@ class Document:
     `card` says that it is printed on card rather than plain paper, `duplex` that its sheets are printed on both sides.
     """
 
-    template: ClassVar[str]
+    template: ClassVar[str]  # a file below `templates/`
     style: ClassVar[tuple[str, ...]] = ()
     card: ClassVar[bool] = False
     duplex: ClassVar[bool] = True
@@ -106,6 +106,11 @@ class Document:
     @property
     def audience(self) -> Audience:
         return self.head.audience
+
+    @property
+    def kind(self) -> str:
+        """Its name without that of a role: the name of its template, also the one by which a scenario leaves it out."""
+        return self.template.removesuffix(".html")
 
 
 @dataclass(frozen=True)

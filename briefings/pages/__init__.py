@@ -16,6 +16,7 @@ from markupsafe import Markup
 from briefings.imposition import PaperName, card_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
+from briefings.packs.own import OwnSheet
 from briefings.packs.parts import Badge, Document
 from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
@@ -90,8 +91,10 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
 
 def style(document: Document, paper: PaperName, templates: Path) -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, the paper, then a role's
-    tab, or where cards and tents go."""
+    tab, or where cards and tents go. A document of the author's own may have a sheet named like its template."""
     sheets = [overlaid(templates, f"style/{name}.css").read_text("utf-8") for name in ("fonts", "look", *document.style, f"paper-{paper}")]
+    if isinstance(document, OwnSheet) and (extra := templates / "style" / f"{document.kind}.css").is_file():
+        sheets.append(extra.read_text("utf-8"))
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))
