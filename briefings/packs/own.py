@@ -19,7 +19,7 @@ class OwnSheet(Document):
 
     `badge` is the role's whose it is. `briefs` and `scores` are of every role that the audience may read: for one role its
     own, for participants none. `epilogue`, `reflection` and `dossier` are there after play and for the facilitator, `guide`
-    and `injects` for the facilitator. All share one list of notes, and a page prints those it calls.
+    and `injects` for the facilitator. All share one list of notes; the page gets those it calls.
     """
 
     style = ("figures", "forms")
@@ -47,7 +47,7 @@ class _WholeNotes(Notes):
 
 
 class _OneList(Planner):
-    """A planner whose documents share one list of notes. The common brief comes first: its numbers are those it has alone."""
+    """A planner whose documents share one list of notes, so that a page can take texts from all of them."""
 
     def __init__(self, planner: Planner) -> None:
         super().__init__(planner.scenario, planner.library, planner.cast)

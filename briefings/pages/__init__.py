@@ -5,6 +5,7 @@ document. Texts are escaped; the Markdown subset in prose is rendered by `prose`
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -17,11 +18,11 @@ from briefings.imposition import PaperName, card_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.own import OwnSheet
-from briefings.packs.parts import Badge, Document
+from briefings.packs.parts import Badge, Document, Note
 from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
-from briefings.pages.prose import line, prose, quoted
+from briefings.pages.prose import call, line, prose, quoted
 from briefings.project import SHIPPED_TEMPLATES, overlaid
 from briefings.scenarios import EVERYONE
 
@@ -32,6 +33,7 @@ PAPERS: tuple[PaperName, ...] = ("a4", "letter")
 _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^>\s])\s+(<(?:b|strong|em|span)(?: [^>]*)?>)")
 
 
+_CALL = re.compile(r'<a href="#note-(\d+)"[^>]*>[^<]*</a>')
 _BANNER = '<div class="running banner">'
 
 
@@ -59,16 +61,29 @@ def _environment(templates: Path, own: tuple[Path, ...]) -> Environment:
 def write(document: Document, templates: Path) -> str:
     """The document as a whole HTML page, without its style sheet. Same document, same text.
 
-    `templates` is the folder of a project's own; what is not in it is shipped. Raises `TemplateFault` where the template
+    `templates` is the folder of a project's own; what is not in it is shipped. A document of the author's own gets the notes
+    that its page calls, numbered in their order. Raises `TemplateFault` where the template
     cannot be understood, asks for what the document does not hold, or hides that a page is not for everyone.
     """
     try:
-        html = _environment(templates, tuple(sorted(templates.glob("*.html")))).get_template(document.template).render(doc=document)
+        template = _environment(templates, tuple(sorted(templates.glob("*.html")))).get_template(document.template)
+        html = template.render(doc=document)
+        if isinstance(document, OwnSheet):
+            called = _called(document, html)
+            html = template.render(doc=replace(document, notes=tuple(Note(n, note.text) for n, note in enumerate(called.values(), 1))))
+            numbers = {old: n for n, old in enumerate(called, 1)}
+            html = _CALL.sub(lambda link: call(numbers[int(link[1])]) if int(link[1]) in numbers else link[0], html)
     except (TemplateError, OverflowError) as error:
         raise TemplateFault(*_place(error, templates, document.template)) from error
     if document.audience.reader != EVERYONE and _BANNER not in html:
         raise TemplateFault("a page that is not for everyone must extend '_document.html', which says whose it is", overlaid(templates, document.template), 1)
     return _SPACE_BEFORE_INLINE.sub(r"\1 ", html)
+
+
+def _called(document: OwnSheet, html: str) -> dict[int, Note]:
+    """The notes that a page calls, by their number in the document, in the order of the page."""
+    notes = {note.number: note for note in document.notes}
+    return {number: notes[number] for number in map(int, _CALL.findall(html)) if number in notes}
 
 
 class TemplateFault(Exception):
