@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -62,8 +62,8 @@ def write(document: Document, templates: Path) -> str:
     """The document as a whole HTML page, without its style sheet. Same document, same text.
 
     `templates` is the folder of a project's own; what is not in it is shipped. A document of the author's own gets the notes
-    that its page calls, numbered in their order. Raises `TemplateFault` where the template
-    cannot be understood, asks for what the document does not hold, or hides that a page is not for everyone.
+    that its page calls, numbered in their order. Raises `TemplateFault` where the template cannot be understood, asks for
+    what the document does not hold, or hides that a page is not for everyone.
     """
     try:
         template = _environment(templates, tuple(sorted(templates.glob("*.html")))).get_template(document.template)
@@ -97,6 +97,8 @@ class TemplateFault(Exception):
 def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int]:
     """Where in the templates an error arose: what the engine says, else the innermost template that was running."""
     message = (getattr(error, "message", None) or str(error) or "not understood").rstrip(".")
+    if isinstance(error, TemplateNotFound):
+        message = f"no template '{error.name}'"
     if isinstance(error, TemplateSyntaxError):
         return message, overlaid(templates, error.name or name), error.lineno
     running = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
