@@ -34,8 +34,9 @@ A module imports only modules above it. Three rules hold everywhere:
   document and nothing else. `secrecy` then searches the finished files, as if `plan` could be wrong.
 - Same input, same bytes: no clock, no network, no random numbers; fonts are bundled; each engine warning is a finding.
 
-Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `project.py` (a checkout,
-a project and an installed copy are found in one way), `doctor.py` and `show.py`.
+Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `documents.py` (checks come
+before the plan and must know its documents by name), `project.py` (a checkout, a project and an installed copy are found
+in one way; own templates lie over shipped ones), `theme.py`, `doctor.py` and `show.py`.
 """
 
 __version__ = "0.1.0"
