@@ -6,6 +6,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
 
     read    marks.py        strict YAML with a mark on every value; Finding
             models.py       the base of all models; findings for what does not fit
+            documents.py    the names of the documents of a pack; which of them a scenario chooses
             project.py      where a project's folders are
             wording.py      what counts as the same words; fingerprints
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
@@ -20,6 +21,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             fitting.py      cards and tents measured before they are printed -> findings
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
     bind    build.py        build(project, name) -> Built: the recipe, and the only writer of output
+            theme.py        the templates as files: listed, copied to be changed
             doctor.py       what this machine needs
             show.py         a plan as text
             cli.py          options in, one call, findings and paths out
@@ -32,8 +34,9 @@ A module imports only modules above it. Three rules hold everywhere:
   document and nothing else. `secrecy` then searches the finished files, as if `plan` could be wrong.
 - Same input, same bytes: no clock, no network, no random numbers; fonts are bundled; each engine warning is a finding.
 
-Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `project.py` (a checkout,
-a project and an installed copy are found in one way), `doctor.py` and `show.py`.
+Beside the first design stand `models.py` (the value types would have made `marks.py` too long), `documents.py` (checks come
+before the plan and must know its documents by name), `project.py` (a checkout, a project and an installed copy are found
+in one way; own templates lie over shipped ones), `theme.py`, `doctor.py` and `show.py`.
 """
 
 __version__ = "0.1.0"

@@ -29,7 +29,7 @@ from briefings.pages import TemplateFault, style, write
 from briefings.pages.patterns import assets
 from briefings.press import OutsideRequest, Press, booklet
 from briefings.press.merge import Part, bind
-from briefings.project import Project
+from briefings.project import Project, listed, overlaid
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
 from briefings.secrecy import COMBINED, search
 from briefings.sources import Ledger, Library, read_library
@@ -121,7 +121,7 @@ def check_scenario(project: Project, name: str) -> Checked:
     scenario, marked, wrong = read_scenario(path, project.shown(path))
     findings += wrong
     if scenario and marked:
-        findings += check(scenario, marked, library)
+        findings += check(scenario, marked, library, project.own_templates)
     return Checked(scenario, marked, library, in_order(findings))
 
 
@@ -171,7 +171,7 @@ def _print(project: Project, checked: Checked, pack: Pack, printings: tuple[Prin
     for done, (printing, document) in enumerate(product(printings, pack.documents)):
         say(f"{document.id} ({printing.folder})", done, total)
         path = f"{printing.folder}/{document.id}.pdf"
-        template = Mark(project.shown(project.templates / document.template))
+        template = Mark(project.shown(overlaid(project.templates, document.template)))
         try:
             document, too_long = _fitted(project, checked, press, document, printing)
             faults += too_long
@@ -203,7 +203,7 @@ def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
 
 def _press(project: Project) -> Press:
     """An engine with the project's fonts and the patterns of the roles."""
-    fonts = {path.name: path.read_bytes() for path in sorted((project.templates / "fonts").glob("*.ttf"))}
+    fonts = {Path(name).name: overlaid(project.templates, name).read_bytes() for name in listed(project.templates, "fonts/*.ttf")}
     return Press({**fonts, **assets()})
 
 

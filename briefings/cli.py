@@ -29,6 +29,8 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Source texts: list, prove, attach, add.")
 app.add_typer(sources_app, name="sources")
+theme_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help="The look: print its style page, list its files, take one to change.")
+app.add_typer(theme_app, name="theme")
 
 
 class Format(StrEnum):
@@ -251,9 +253,15 @@ def sources_add(
     typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")
 
 
-@app.command("theme")
-def theme_command() -> None:
-    """Print the style page: every element of the look on sample text, into build/style-page.pdf."""
+@theme_app.callback()
+def _theme(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        theme_show()
+
+
+@theme_app.command("show")
+def theme_show() -> None:
+    """Print the style page: every element of the look on sample text, into build/style-page.pdf. Also without 'show'."""
     from briefings.build import print_style_page
 
     project = _project()
@@ -262,6 +270,30 @@ def theme_command() -> None:
     for warning in warnings:
         typer.echo(f"warning: {warning}", err=True)
     typer.echo(project.shown(path))
+
+
+@theme_app.command("list")
+def theme_list() -> None:
+    """List the templates and style sheets: whether each is shipped or the project's own, and what it is."""
+    from briefings.theme import pieces
+
+    for piece in pieces(_project()):
+        typer.echo(f"{'own' if piece.own else 'shipped':8} {piece.name:26} {piece.about}")
+
+
+@theme_app.command("eject")
+def theme_eject(name: Annotated[str, typer.Argument(metavar="NAME", help="A file such as look.css, or a document's id such as common-brief.")]) -> None:
+    """Copy a shipped template or style sheet into the project's own templates, where it can be changed."""
+    from briefings.theme import Refused, eject, handed
+
+    project = _project()
+    try:
+        name, path = eject(project, name)
+    except Refused as refused:
+        _stop(1, str(refused))
+    typer.echo(f"{project.shown(path)}: from now on used in place of the shipped one")
+    if handed(name):
+        typer.echo(handed(name))
 
 
 @app.command("doctor")

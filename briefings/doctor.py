@@ -5,7 +5,7 @@ import platform
 import shutil
 from importlib.metadata import PackageNotFoundError, version
 
-from briefings.project import Project
+from briefings.project import Project, listed, overlaid
 
 # What WeasyPrint loads, by the names the dynamic linker knows. The last one makes setting about five times faster.
 LIBRARIES = (("pango-1.0", "Pango"), ("pangoft2-1.0", "Pango for FreeType"), ("harfbuzz", "HarfBuzz"), ("harfbuzz-subset", "HarfBuzz subsetter"))
@@ -39,8 +39,9 @@ def examine(project: Project) -> tuple[list[str], bool]:
         lines.append(f"{name}: {'missing' if name in absent else 'found'}")
     if absent:
         lines, missing = [*lines, f"install what is missing: {how_to_install()}"], True
-    fonts = sorted((project.templates / "fonts").glob("*.ttf"))
-    lines.append(f"{len(fonts)} fonts in {project.shown(project.templates / 'fonts')}")
+    fonts = listed(project.templates, "fonts/*.ttf")
+    where = dict.fromkeys(project.shown(overlaid(project.templates, font).parent) for font in fonts)
+    lines.append(f"{len(fonts)} fonts in {' and '.join(where)}")
     lines.append(f"project: {project.root}")
     lines.append("something is missing" if missing else "all is there")
     return lines, missing

@@ -2,6 +2,9 @@
 
 A project is a folder with `scenarios/` and `seeds/`. A checkout is one; where there is none around, the
 copy that an installed package carries serves, and output goes to the folder one stands in.
+
+A project's own `templates/` lie over the shipped ones, file by file: what is not there is taken from those. In a
+checkout they are the shipped ones.
 """
 
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 _SHIPPED = _PACKAGE / "shipped"
 _HOME = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
+SHIPPED_TEMPLATES = _HOME / "templates"
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,18 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """The project's own templates, or those of the installed package."""
-        own = self.root / "templates"
-        return own if own.is_dir() else _HOME / "templates"
+        """The folder of the project's own templates, which lie over the shipped ones. It need not be there."""
+        return self.root / "templates"
+
+    @property
+    def own_templates(self) -> frozenset[str]:
+        """The names of the pages in it."""
+        return frozenset(path.name for path in self.templates.glob("*.html"))
+
+    @property
+    def owns_templates(self) -> bool:
+        """Whether they are the project's, and not the shipped ones themselves."""
+        return self.templates.resolve() != SHIPPED_TEMPLATES.resolve()
 
     def scenario(self, name: str) -> Path:
         """The file of a scenario given by id or by path."""
@@ -45,6 +58,16 @@ class Project:
             if path.is_relative_to(base):
                 return str(path.relative_to(base))
         return str(path)
+
+
+def overlaid(own: Path, name: str) -> Path:
+    """A page, style sheet, map or font by its path below `templates/`: the one in the folder `own`, else the shipped one."""
+    return own / name if (own / name).is_file() else SHIPPED_TEMPLATES / name
+
+
+def listed(own: Path, pattern: str) -> tuple[str, ...]:
+    """Everything below `templates/` that matches, the folder `own` and the shipped one taken together, by name."""
+    return tuple(sorted({path.relative_to(folder).as_posix() for folder in (own, SHIPPED_TEMPLATES) for path in folder.glob(pattern)}))
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from briefings.documents import Documents
 from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Position, Prose, Slashed, Text, Whole, YesNo, position, validate, walk_prose
 from briefings.sources import Library
@@ -335,6 +336,7 @@ class Scenario(Model):
     epilogue: Epilogue = Field(description="What happened afterwards.")
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
+    documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
 
     @property
     def minutes(self) -> int:

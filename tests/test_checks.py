@@ -16,7 +16,7 @@ STONES = " ".join(f"stone{n}" for n in range(61))
 EXCERPT = "  - id: {id}\n    words: {words}\n    paragraph: 5\n    speaker: author\n    reports: fact\n    tags: [dam]\n    context: Added for a test.\n"
 MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"}
 DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
-WARNINGS = {"evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order"}
+WARNINGS = {"left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order"}
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
@@ -27,6 +27,10 @@ AGAIN = "unknown-excerpt: event: The river rises"
 JULY = "from-the-future: event: The river "
 TRUST = "trusted.}\n      trades:\n        - {give: the peak in August of the lower"
 GUIDE = "guide:\n  aim: A.\n  objectives: [A., B., C.]\n  room: R.\n  needs: [N.]\n  before: [B.]\n  running:\n    - {round: tlak, watch: W., help: H.}\n"
+READY = GUIDE[: GUIDE.index("  running")]
+END = "care: Nobody has to play.\n"
+OWN = "documents:\n  own:\n    - {{id: {}, title: T, template: {}, audience: {}}}\n"
+COPIES = "copies: - {id: rules, title: T, template: sheet.html, audience: each role, copies: ^one^}"
 JUNE = "".join(f"        - {{excerpt: june/{id}, use: Yes.}}\n" for id in ("friday", "early", "gauges"))
 
 
@@ -52,7 +56,7 @@ def case(folder: Path, text: str, library: Library) -> Case:
     assert findings == ()
     assert scenario
     assert marked
-    return Case(scenario, marked, library)
+    return Case(scenario, marked, library, frozenset({"sheet.html"}))
 
 
 FAULTS: dict[str, list[tuple[str, ...]]] = {
@@ -143,13 +147,31 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("date: 2019-05-06", "date: 2019-07", "from-the-future: - date: ^2019-07^"),
         ("issues:\n", "  - {date: 2019-05, event: Rain.}\n  - {date: 2018, event: Snow.}\nissues:\n", "timeline-order: - {date: ^2018^,"),
     ],
+    "what_is_left_out_can_be": [
+        (END, f"{END}documents: {{leave_out: [rubrik]}}\n", "unknown-document: documents: {leave_out: [^rubrik^]}"),
+        (END, f"{END}documents: {{leave_out: [role-brief, slips]}}\n", "needed-document: documents: {leave_out: [^role-brief^,"),
+        (END, f"{END}documents: {{leave_out: [slips, slips]}}\n", "duplicate-id: documents: {leave_out: [slips, ^slips^]}"),
+    ],
+    "what_is_left_out_is_not_asked_for": [
+        (END, END + "documents: {leave_out: [name-tents]}\n" + changed(READY, "[B.]", "[Fold the Name tents.]"), "left-out: before: [Fold the ^Name tents^.]"),
+    ],
+    "own_documents_can_be_made": [
+        (END, END + OWN.format("rules", "sheet.html", "lowr"), "unknown-audience: - {id: rules, title: T, template: sheet.html, audience: ^lowr^}"),
+        (END, END + OWN.format("rules", "shet.html", "lower"), "no-template: - {id: rules, title: T, template: ^shet.html^,"),
+        (END, END + OWN.format("rules", "rubric.html", "lower"), "no-template: - {id: rules, title: T, template: ^rubric.html^,"),
+        (END, END + OWN.format("rubric", "sheet.html", "each role"), "duplicate-id: - {id: ^rubric^,"),
+        (END, END + OWN.format("role-brief-lower", "sheet.html", "everyone"), "duplicate-id: - {id: ^role-brief-lower^,"),
+        (END, END + OWN.format("print", "sheet.html", "everyone"), "duplicate-id: - {id: ^print^,"),
+        (END, END + OWN.format("a-booklet", "sheet.html", "everyone"), "duplicate-id: - {id: ^a-booklet^,"),
+        (END, END + OWN.format("rules", "sheet.html", "each role, copies: one"), COPIES),
+    ],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("rule", "old", "new", "expected"), [(rule, *row[:2], row[2:]) for rule, rows in FAULTS.items() for row in rows])
 def test_a_seeded_fault_is_found_at_its_place_by_its_rule(tmp_path: Path, library: Library, rule: str, old: str, new: str, expected: tuple[str, ...]):
     seeded = case(tmp_path, changed(SCENARIO, old, new), library)
-    findings = check(seeded.scenario, seeded.marked, seeded.library)
+    findings = check(seeded.scenario, seeded.marked, seeded.library, seeded.own_templates)
     assert sorted(shown(findings)) == sorted(expected)
     own = list(next(r for r in RULES if r.__name__ == rule)(seeded))
     assert own

@@ -23,7 +23,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("build", "check", "list", "show", "search", "sources", "doctor"):
+    for command in ("build", "check", "list", "show", "search", "sources", "theme", "doctor"):
         assert f"  {command} " in done.stdout
     program = "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -43,7 +43,7 @@ def test_check_counts_what_it_checked(river: Project):
     assert done.stdout.splitlines() == [
         "4 of 4 quotations proven word for word",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        "river: 21 rules; 1 of 6 deals pass within everybody's red lines",
+        "river: 24 rules; 1 of 6 deals pass within everybody's red lines",
         "0 errors, 0 warnings, 0 notes",
     ]
 

@@ -13,7 +13,7 @@ import yaml
 from briefings.models import Model
 from briefings.sources import Excerpt
 from tests.conftest import ROOT
-from tests.worlds import TEXT
+from tests.worlds import SCENARIO, TEXT, world
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +90,40 @@ def test_the_example_of_an_excerpt_is_valid():
     (example,) = blocks("seeds/README.md", "yaml")
     (excerpt,) = yaml.safe_load(example)
     assert Excerpt.model_validate({k: str(v) if not isinstance(v, list) else v for k, v in excerpt.items()}).id == "friday"
+
+
+def test_the_example_of_an_own_document_is_printed_for_everyone_and_for_each_role(tmp_path: Path):
+    (page,), (choice,) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
+    project = world(tmp_path / "own", SCENARIO + choice)
+    shutil.rmtree(project.templates)
+    project.templates.mkdir()
+    (project.templates / "options.html").write_text(page, "utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "briefings", "build", "river"], cwd=project.root, env=env, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in (
+        "options.pdf  (1 page, for everyone, 3 copies)",
+        *(f"pocket-sheet-{r}.pdf  (1 page, for {r}, 1 copy)" for r in ("upper", "commission", "lower")),
+    ):
+        assert f"build/river/a4/{line}\n" in done.stdout
+    assert "rubric" not in done.stdout
+
+
+def test_the_commands_about_templates_run_as_written(tmp_path: Path):
+    project = world(tmp_path / "own")
+    shutil.rmtree(project.templates)
+    assert commands("templates/README.md") == ["briefings theme list", "briefings theme eject common-brief", "briefings theme"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for arguments, code, words in [
+        ("list", 0, "shipped  common-brief.html"),
+        ("eject common-brief", 0, "templates/common-brief.html: from now on used in place of the shipped one\nit is handed one document, doc, with"),
+        ("eject common-brief", 1, "error: templates/common-brief.html is there already"),
+        ("list", 0, "own      common-brief.html"),
+        ("", 0, "build/style-page.pdf\n"),
+    ]:
+        command = [sys.executable, "-m", "briefings", "theme", *arguments.split()]
+        done = subprocess.run(command, cwd=project.root, env=env, capture_output=True, text=True, timeout=300)
+        assert (done.returncode, words in done.stdout + done.stderr) == (code, True)
 
 
 def test_the_guide_to_scenarios_names_every_part_and_no_other():

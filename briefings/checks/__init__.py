@@ -4,7 +4,7 @@ A rule takes a `Case` and yields findings. Rules never stop one another and neve
 write it in the module of its subject and put it in `RULES`.
 """
 
-from briefings.checks import briefs, play, quoting, references
+from briefings.checks import briefs, choosing, play, quoting, references
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, in_order
 from briefings.scenarios import Scenario
@@ -32,12 +32,15 @@ RULES = (
     play.injects_fall_in_their_round,
     play.the_debrief_is_long_enough,
     play.the_timeline_ends_in_time,
+    choosing.what_is_left_out_can_be,
+    choosing.what_is_left_out_is_not_asked_for,
+    choosing.own_documents_can_be_made,
 )
 
 __all__ = ["RULES", "Case", "check"]
 
 
-def check(scenario: Scenario, marked: Marked, library: Library) -> tuple[Finding, ...]:
-    """Everything the rules find in a scenario, sorted by place."""
-    case = Case(scenario, marked, library)
+def check(scenario: Scenario, marked: Marked, library: Library, own_templates: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Everything the rules find in a scenario, sorted by place. `own_templates` names the files in the project's templates."""
+    case = Case(scenario, marked, library, own_templates)
     return in_order(finding for rule in RULES for finding in rule(case))

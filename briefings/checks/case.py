@@ -9,11 +9,12 @@ from briefings.sources import Library
 
 @dataclass(frozen=True)
 class Case:
-    """One scenario with its file and the library it draws on."""
+    """One scenario with its file, the library it draws on, and the names of the templates in its project."""
 
     scenario: Scenario
     marked: Marked
     library: Library
+    own_templates: frozenset[str] = frozenset()
 
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""

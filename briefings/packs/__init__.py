@@ -3,9 +3,10 @@
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
 passed. Documents live in the module of their audience (`facilitator`, `everyone`, `roles`, `table`, `after`); what is
-cut and folded in `cards`.
+cut and folded in `cards`; what an author adds in `own`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefings.casting import Cast
@@ -13,11 +14,12 @@ from briefings.packs.after import epilogue, feedback, reflection, rubric, source
 from briefings.packs.cards import CardOptions, name_tents, role_cards
 from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
+from briefings.packs.own import own_documents
 from briefings.packs.parts import Document, Envelope
 from briefings.packs.planner import Planner
 from briefings.packs.roles import role_brief, score_sheet, worksheet
 from briefings.packs.table import agenda_and_rules, agreement_form, observer_sheet, slips
-from briefings.scenarios import Role, Scenario
+from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Role, Scenario
 from briefings.sources import Library
 
 __all__ = ["CardOptions", "Envelope", "Pack", "plan"]
@@ -34,24 +36,27 @@ class Pack:
 
 
 def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
-    """The pack of a checked scenario for a cast."""
+    """The pack of a checked scenario for a cast: without what the author leaves out, and what the author adds with its like."""
     planner = Planner(scenario, library, cast)
-    shared: list[Document] = [common_brief(planner)]
-    if scenario.places or scenario.terms:
-        shared.append(names_and_terms(planner))
-    shared.append(agenda_and_rules(planner))
-    own = {role.id: _own(planner, role) for role in scenario.roles}
-    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.seats)
-    facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
-    if scenario.injects:
-        facilitator += [inject_list(planner), inject_cards(planner)]
-    table = (role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner))
-    after = (reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner))
-    documents = (*facilitator, *shared, *(d for documents in own.values() for d in documents), *table, *after)
+    added = own_documents(planner)
+
+    def group(documents: Iterable[Document], reader: str, in_envelope: bool) -> tuple[Document, ...]:
+        own = (d for d in added if d.audience.reader == reader and d.in_envelope == in_envelope)
+        return (*(d for d in documents if planner.has(d.kind)), *own)
+
+    names = (names_and_terms(planner),) if scenario.places or scenario.terms else ()
+    injects = (inject_list(planner), inject_cards(planner)) if scenario.injects else ()
+    shared = group((common_brief(planner), *names, agenda_and_rules(planner)), EVERYONE, True)
+    alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
+    facilitator = group((facilitator_guide(planner), role_matrix(planner), *injects), FACILITATOR, False)
+    table = group((role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
+    after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
+    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.seats)
+    documents = (*facilitator, *shared, *(d for documents in alone.values() for d in documents), *table, *after)
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
 
 
-def _own(planner: Planner, role: Role) -> tuple[Document, ...]:
+def _alone(planner: Planner, role: Role) -> tuple[Document, ...]:
     """What one role alone is handed, in reading order."""
     scores = (score_sheet(planner, role),) if role.brief.scores else ()
     return (role_brief(planner, role), worksheet(planner, role), *scores)

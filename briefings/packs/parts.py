@@ -93,7 +93,7 @@ class Document:
     `grows` that it is laid out anew for large print; one that is large already does not.
     """
 
-    template: ClassVar[str]
+    template: ClassVar[str]  # a file below `templates/`
     style: ClassVar[tuple[str, ...]] = ()
     card: ClassVar[bool] = False
     duplex: ClassVar[bool] = True
@@ -108,6 +108,11 @@ class Document:
     @property
     def audience(self) -> Audience:
         return self.head.audience
+
+    @property
+    def kind(self) -> str:
+        """Its name without that of a role: the name of its template, also the one by which a scenario leaves it out."""
+        return self.template.removesuffix(".html")
 
 
 @dataclass(frozen=True)

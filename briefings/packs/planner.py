@@ -27,6 +27,10 @@ class Planner:
     def badge(self, role: Role) -> Badge:
         return Badge(self.scenario.letter(role.id), role.name, role.delegation)
 
+    def has(self, id: str) -> bool:
+        """Whether the pack has the documents of that name: `slips`, `worksheet`."""
+        return id not in self.scenario.documents.leave_out
+
     def option(self, ref: str) -> str:
         """An option as participants know it: `2c Each household chooses`."""
         return f"{self.letters[ref]} {self.titles[ref]}"

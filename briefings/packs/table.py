@@ -28,6 +28,8 @@ class AgendaAndRules(Document):
     rounds: tuple[AgendaRow, ...]
     agreement: str
     no_deal: str
+    slips: bool
+    worksheets: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def agenda_and_rules(planner: Planner) -> AgendaAndRules:
         rounds=tuple(rows),
         agreement=notes.prose(scenario.agreement.rule),
         no_deal=notes.prose(scenario.agreement.no_deal),
+        slips=planner.has("slips"),
+        worksheets=planner.has("worksheet"),
         notes=notes.done(),
     )
 

@@ -5,22 +5,26 @@ document. Texts are escaped; the Markdown subset in prose is rendered by `prose`
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefings.imposition import Edition, PaperName, card_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
-from briefings.packs.parts import Badge, Document
+from briefings.packs.own import OwnSheet
+from briefings.packs.parts import Badge, Document, Note
 from briefings.pages.figures import NARROW, WIDTH, locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
-from briefings.pages.prose import line, prose, quoted
+from briefings.pages.prose import call, line, prose, quoted
+from briefings.project import SHIPPED_TEMPLATES, overlaid
+from briefings.scenarios import EVERYONE
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
 EDITIONS: tuple[Edition, ...] = ("standard", "large")
@@ -31,10 +35,16 @@ FIGURES: dict[Edition, float] = {"standard": WIDTH, "large": NARROW}  # how wide
 _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^>\s])\s+(<(?:b|strong|em|span)(?: [^>]*)?>)")
 
 
+_CALL = re.compile(r'<a href="#note-(\d+)"[^>]*>[^<]*</a>')
+_BANNER = '<div class="running banner">'
+
+
 @lru_cache(maxsize=4)
-def _environment(templates: Path, edition: Edition) -> Environment:
+def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> Environment:
+    """The engine for a project's own templates over the shipped ones. `own` is which there are: one that is new takes the
+    place of a shipped one that was read before."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader((templates, SHIPPED_TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,7 +56,7 @@ def _environment(templates: Path, edition: Edition) -> Environment:
 
     @lru_cache(maxsize=8)
     def locator(data: Locator) -> Markup:
-        return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"), width)
+        return locator_map(data, read_outlines(overlaid(templates, f"maps/{data.area}.json")), width)
 
     environment.filters.update(timeline=partial(timeline, width=width), locator=locator, seats=partial(table_plan, width=width))
     return environment
@@ -56,13 +66,29 @@ def write(document: Document, templates: Path, edition: Edition = "standard") ->
     """The document as a whole HTML page, without its style sheet. Same document, same text; only figures are drawn
     otherwise for large print.
 
-    Raises `TemplateFault` where the template cannot be understood or asks for what the document does not hold.
+    `templates` is the folder of a project's own; what is not in it is shipped. A document of the author's own gets the notes
+    that its page calls, numbered in their order. Raises `TemplateFault` where the template cannot be understood, asks for
+    what the document does not hold, or hides that a page is not for everyone.
     """
     try:
-        html = _environment(templates, edition).get_template(document.template).render(doc=document)
+        template = _environment(templates, tuple(sorted(templates.glob("*.html"))), edition).get_template(document.template)
+        html = template.render(doc=document)
+        if isinstance(document, OwnSheet):
+            called = _called(document, html)
+            html = template.render(doc=replace(document, notes=tuple(Note(n, note.text) for n, note in enumerate(called.values(), 1))))
+            numbers = {old: n for n, old in enumerate(called, 1)}
+            html = _CALL.sub(lambda link: call(numbers[int(link[1])]) if int(link[1]) in numbers else link[0], html)
     except (TemplateError, OverflowError) as error:
         raise TemplateFault(*_place(error, templates, document.template)) from error
+    if document.audience.reader != EVERYONE and _BANNER not in html:
+        raise TemplateFault("a page that is not for everyone must extend '_document.html', which says whose it is", overlaid(templates, document.template), 1)
     return _SPACE_BEFORE_INLINE.sub(r"\1 ", html)
+
+
+def _called(document: OwnSheet, html: str) -> dict[int, Note]:
+    """The notes that a page calls, by their number in the document, in the order of the page."""
+    notes = {note.number: note for note in document.notes}
+    return {number: notes[number] for number in map(int, _CALL.findall(html)) if number in notes}
 
 
 class TemplateFault(Exception):
@@ -76,18 +102,23 @@ class TemplateFault(Exception):
 def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int]:
     """Where in the templates an error arose: what the engine says, else the innermost template that was running."""
     message = (getattr(error, "message", None) or str(error) or "not understood").rstrip(".")
+    if isinstance(error, TemplateNotFound):
+        message = f"no template '{error.name}'"
     if isinstance(error, TemplateSyntaxError):
-        return message, templates / (error.name or name), error.lineno
+        return message, overlaid(templates, error.name or name), error.lineno
     running = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-    inside = [(file, line) for file, line in running if file.parent == templates]
-    return (message, *(inside[-1] if inside else (templates / name, 1)))
+    inside = [(file, line) for file, line in running if file.parent in (templates, SHIPPED_TEMPLATES)]
+    return (message, *(inside[-1] if inside else (overlaid(templates, name), 1)))
 
 
 def style(document: Document, paper: PaperName, templates: Path, edition: Edition = "standard") -> str:
     """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, what large print changes, the
-    paper, then a role's tab, or where cards and tents go."""
+    paper, then a role's tab, or where cards and tents go. A document of the author's own may have a sheet named like its
+    template."""
     names = ["fonts", "look", *document.style, *(["large"] if edition == "large" and document.grows else []), f"paper-{paper}"]
-    sheets = [(templates / "style" / f"{name}.css").read_text("utf-8") for name in names]
+    sheets = [overlaid(templates, f"style/{name}.css").read_text("utf-8") for name in names]
+    if isinstance(document, OwnSheet) and (extra := templates / "style" / f"{document.kind}.css").is_file():
+        sheets.append(extra.read_text("utf-8"))
     badge = getattr(document, "badge", None)
     if isinstance(badge, Badge) and document.audience.is_role:
         sheets.append(role_style(badge.letter))

@@ -32,6 +32,11 @@ _PLAIN = MarkdownIt("zero", {"typographer": True}).enable(["smartquotes"])
 
 def _calls(found: re.Match[str]) -> str:
     numbers = [int(n) for n in re.findall(r"\d+", found[1])]
-    links = ", ".join(f'<a href="#note-{n}" aria-label="Note {n}">{n}</a>' for n in dict.fromkeys(numbers))
+    links = ", ".join(call(n) for n in dict.fromkeys(numbers))
     # The word joiner keeps a number on the line of the word it belongs to.
     return f'\N{WORD JOINER}<sup class="call">{links}</sup>'
+
+
+def call(number: int) -> str:
+    """The link to a note."""
+    return f'<a href="#note-{number}" aria-label="Note {number}">{number}</a>'
