@@ -19,12 +19,17 @@ the types of the stage before to its own; types are frozen and nothing is mutate
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper)
             fitting.py      cards and tents measured before they are printed -> findings
+            setting.py      set_all(jobs, cache, crew): every distinct document once; bind_all(volumes, ...)
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
-    bind    build.py        build(project, name) -> Built: the recipe, and the only writer of output
+    bind    output.py       a folder of files takes the place of another in one step
+            build.py        build(project, name, order) -> Built: the recipe, and the only writer of output
             theme.py        the templates as files: listed, copied to be changed
             doctor.py       what this machine needs
             show.py         a plan as text
             cli.py          options in, one call, findings and paths out
+
+Before them all stand `cache.py` (results kept by what they were made from) and `crew.py` (who does the work: this process,
+several, or somebody else's executor).
 
 A module imports only modules above it. Three rules hold everywhere:
 

@@ -6,32 +6,29 @@ written to a temporary folder and moved in at the end: a build that fails leaves
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from briefings import __version__
+from briefings.cache import Cache
 from briefings.casting import seat_each_role
 from briefings.checks import RULES, check
-from briefings.fitting import fitted
+from briefings.crew import Crew
 from briefings.imposition import Printing
-from briefings.marks import Finding, Mark, Marked, failed, in_order
+from briefings.marks import Finding, Marked, failed, in_order
+from briefings.output import replace_folder
 from briefings.packs import CardOptions, Pack, plan
-from briefings.packs.cards import RoleCards, enlarged
+from briefings.packs.cards import RoleCards
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
-from briefings.pages import TemplateFault, style, write
-from briefings.pages.patterns import assets
-from briefings.press import OutsideRequest, Press, booklet
-from briefings.press.merge import Part, bind
-from briefings.project import Project, listed, overlaid
+from briefings.press import Sheets
+from briefings.project import Project
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
 from briefings.secrecy import COMBINED, search
+from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all
 from briefings.sources import Ledger, Library, read_library
 
 Progress = Callable[[str, int, int], None]
@@ -89,13 +86,16 @@ class Order:
     """What is to be printed: on which papers and in which editions, for how many tables.
 
     `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief of the
-    standard edition is also laid out as a booklet.
+    standard edition is also laid out as a booklet. The `crew` does the work; with `keep`, what was set is kept for the
+    next build.
     """
 
     printings: tuple[Printing, ...] = (Printing(),)
     tables: int = 1
     cards: CardOptions = field(default_factory=CardOptions)
     booklets: bool = False
+    crew: Crew = field(default_factory=Crew)
+    keep: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,11 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     # plan
     pack = plan(scenario, library, seat_each_role(scenario, order.tables), order.cards)
 
-    # write and print
-    printed, faults = _print(project, checked, pack, order.printings, say)
+    # write and print, then bind
+    cache = Cache(project.output / ".cache" if order.keep else None)
+    printed, faults = _print(project, checked, pack, order, cache, say)
     if not failed(tuple(faults)):
-        printed += _combine(pack, printed, order.printings, say)
+        printed += _combine(pack, printed, order, cache, say)
     if order.booklets:
         printed += _booklets(printed)
     pdfs = {made.path: pdf for made, pdf in printed}
@@ -151,77 +152,47 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
 
     # search for secrets
     say("search", 0, 1)
-    leaks, windows = search(scenario, marked, library, pack.documents, pdfs)
+    leaks, windows = search(scenario, marked, library, pack.documents, pdfs, cache)
     findings = in_order((*checked.findings, *faults, *leaks))
     if failed(findings):
         return Built(checked, pack, findings, folder, windows=windows)
 
-    # bind
+    # hand over
     manifest = _manifest(checked, pack, made, windows)
-    _move_in(folder, {**pdfs, "manifest.json": manifest})
+    replace_folder(folder, {**pdfs, "manifest.json": manifest})
+    cache.make_room()
     return Built(checked, pack, findings, folder, made, windows)
 
 
-def _print(project: Project, checked: Checked, pack: Pack, printings: tuple[Printing, ...], say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
+def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: Cache, say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
     """Every document on every paper in every edition, with what the templates and the engine had to complain of."""
-    press = _press(project)
-    total = len(printings) * len(pack.documents)
-    printed: list[tuple[Made, bytes]] = []
-    faults: list[Finding] = []
-    for done, (printing, document) in enumerate(product(printings, pack.documents)):
-        say(f"{document.id} ({printing.folder})", done, total)
-        path = f"{printing.folder}/{document.id}.pdf"
-        template = Mark(project.shown(overlaid(project.templates, document.template)))
-        try:
-            document, too_long = _fitted(project, checked, press, document, printing)
-            faults += too_long
-            sheets = press.typeset(*_page(project, document, printing))
-        except TemplateFault as fault:
-            faults.append(Finding("template", fault.message, Mark(project.shown(fault.file), fault.line), "templates/README.md says what a template is handed"))
-            continue
-        except OutsideRequest as request:
-            faults.append(Finding("outside-request", f"{path}: {request}", template, "pages may use bundled fonts and patterns only: packet-asset:NAME"))
-            continue
-        for warning in sheets.warnings:
-            faults.append(Finding("engine-warning", f"{path}: {warning}", template, "mend the template or style sheet it comes from", "warning"))
-        sha256 = hashlib.sha256(sheets.pdf).hexdigest()
-        made = Made(path, document.id, str(document.audience), printing, sheets.pages, document.head.copies, sheets.code, sha256, note=_note(document))
-        printed.append((made, sheets.pdf))
-    say("printed", total, total)
-    return printed, faults
+    assert checked.scenario is not None
+    assert checked.marked is not None
+    jobs = [Job(project, checked.scenario, checked.marked, document, printing) for printing, document in product(order.printings, pack.documents)]
+    results: dict[int, Done] = {}
+    for number, done in set_all(jobs, cache, order.crew):
+        results[number] = done
+        say(jobs[number].path, len(results), len(jobs))
+    faults = [finding for number in sorted(results) for finding in results[number].findings]
+    return [(_made(jobs[n], sheets), sheets.pdf) for n in sorted(results) if (sheets := results[n].sheets)], faults
+
+
+def _made(job: Job, sheets: Sheets) -> Made:
+    document, code = job.document, sheets.code
+    sha256 = hashlib.sha256(sheets.pdf).hexdigest()
+    return Made(job.path, document.id, str(document.audience), job.printing, sheets.pages, document.head.copies, code, sha256, note=_note(document))
 
 
 def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
     """Prints every element of the look on sample text; where it was written, and what the engine complained of."""
+    from briefings.pages import style, write
+
     page = style_page()
-    sheets = _press(project).typeset(*_page(project, page, Printing()))
+    sheets = press_of(project).typeset(write(page, project.templates), style(page, "a4", project.templates))
     project.output.mkdir(parents=True, exist_ok=True)
     path = project.output / f"{page.id}.pdf"
     path.write_bytes(sheets.pdf)
     return path, sheets.warnings
-
-
-def _press(project: Project) -> Press:
-    """An engine with the project's fonts and the patterns of the roles."""
-    fonts = {Path(name).name: overlaid(project.templates, name).read_bytes() for name in listed(project.templates, "fonts/*.ttf")}
-    return Press({**fonts, **assets()})
-
-
-def _page(project: Project, document: Document, printing: Printing) -> tuple[str, str]:
-    """A document as HTML and its style sheet."""
-    return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
-
-
-def _fitted(project: Project, checked: Checked, press: Press, document: Document, printing: Printing) -> tuple[Document, list[Finding]]:
-    """A document as its edition wants it, with what is on cards and tents made to fit, and what could not be."""
-    if checked.scenario is None or checked.marked is None:
-        return document, []
-
-    def measure(trial: Document) -> frozenset[str]:
-        return press.measure(*_page(project, trial, printing))
-
-    document = enlarged(document) if printing.edition == "large" else document
-    return fitted(document, measure, checked.scenario, checked.marked, printing)
 
 
 TURNING = {
@@ -237,6 +208,8 @@ def _note(document: Document) -> str:
 
 def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
     """The common briefs as booklets to be folded and stapled."""
+    from briefings.press.booklet import booklet
+
     made = []
     for brief, pdf in printed:
         if brief.document == "common-brief" and brief.printing.edition == "standard":
@@ -247,7 +220,7 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
     return made
 
 
-def _combine(pack: Pack, printed: list[tuple[Made, bytes]], printings: tuple[Printing, ...], say: Progress) -> list[tuple[Made, bytes]]:
+def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache: Cache, say: Progress) -> list[tuple[Made, bytes]]:
     """For each paper and edition `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
 
     `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies
@@ -258,11 +231,14 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], printings: tuple[Pri
     loose = [d.id for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR for _ in range(d.head.copies)]
     orders = dict(zip(COMBINED, ([d.id for d in pack.documents], [*stuffed, *loose]), strict=True))
     titles = {"all": f"{pack.title}: all documents", "print": f"{pack.title}: to print and stuff"}
-    combined = []
-    for done, (printing, name) in enumerate(product(printings, COMBINED)):
-        say(f"{name} ({printing.folder})", done, len(printings) * len(COMBINED))
+    wanted = list(product(order.printings, COMBINED))
+    tasks = []
+    for printing, name in wanted:
         pdfs = {made.document: pdf for made, pdf in printed if made.printing == printing}
-        pdf, pages = bind([Part(heads[id].title, pdfs[id]) for id in orders[name]], titles[name], sheets=name == "print")
+        tasks.append(Volume(titles[name], tuple((heads[id].title, pdfs[id]) for id in orders[name]), sheets=name == "print"))
+    combined = []
+    for done, ((printing, name), (pdf, pages)) in enumerate(zip(wanted, bind_all(tasks, cache, order.crew), strict=True)):
+        say(f"{printing.folder}/{name}.pdf", done + 1, len(wanted))
         combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", hashlib.sha256(pdf).hexdigest()), pdf))
     return combined
 
@@ -287,21 +263,3 @@ def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int
         "files": [m.as_dict() for m in made],
     }
     return (json.dumps(text, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _move_in(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes all files beside `folder`, then puts them in its place."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)
-        old = fresh.with_name(f"{fresh.name}-old")
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(fresh, folder)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -78,18 +78,21 @@ def build_command(
         Duplex, typer.Option(help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
     ] = Duplex.long_edge,
     booklet: Annotated[bool, typer.Option("--booklet", help="Also lay out the common brief as a booklet, to be folded and stapled.")] = False,
+    workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="How many processes set documents; 0 for as many as there are cores.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Set everything anew, and keep nothing of it.")] = False,
     format: FormatOption = Format.text,
 ) -> None:
     """Check a scenario and print its pack into build/SCENARIO."""
     from briefings import show
     from briefings.build import Order, build
+    from briefings.crew import Crew
     from briefings.imposition import Printing
     from briefings.packs import CardOptions
     from briefings.pages import EDITIONS, PAPERS
 
     project = _project(scenario)
     printings = tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both))
-    order = Order(printings, tables, CardOptions(cards.value, duplex.value), booklet)
+    order = Order(printings, tables, CardOptions(cards.value, duplex.value), booklet, Crew(workers or os.cpu_count() or 1), not fresh)
     with _progress(format) as progress, _environment_trouble():
         built = build(project, scenario, order, progress)
     folder = project.shown(built.folder)

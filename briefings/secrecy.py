@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
 from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Passage, Scenario
@@ -30,23 +31,37 @@ class Secret:
     text: str
 
 
-def search(scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], int]:
+def search(
+    scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes], cache: Cache
+) -> tuple[tuple[Finding, ...], int]:
     """Every secret found in a finished PDF that should not hold it, and how many windows of words were searched for.
 
     `pdfs` goes from a file's name to its bytes; a file's document is the one whose id it is named by, as it is or as a
-    booklet. The files named in `COMBINED` are the facilitator's.
+    booklet. The files named in `COMBINED` are the facilitator's. That a file was clean of the same windows before, the `cache`
+    knows.
     """
     passages = tuple(scenario.passages())
     secrets = _secrets(passages)
     audiences = {**{name: Audience(FACILITATOR) for name in COMBINED}, **{d.id: d.audience for d in documents}}
+    forbidden = {audience: _forbidden(passages, secrets, library, audience) for audience in set(audiences.values())}
+    keys = {audience: key_of(*sorted(" ".join(window) for window in windows)) for audience, windows in forbidden.items()}
     findings: list[Finding] = []
     for name, pdf in pdfs.items():
         audience = audiences[name.rsplit("/", 1)[-1].removesuffix(".pdf").removesuffix("-booklet")]
-        allowed = _allowed(passages, library, audience)
-        forbidden = {w: s for w, s in secrets.items() if w not in allowed and not audience.may_read(s.reader)}
-        for page, text in [*_pages(pdf), (0, _around(pdf, name))]:
-            findings += _hits(marked, name, page, text, forbidden)
+        key = key_of("clean", name, pdf, keys[audience], machinery())
+        if not forbidden[audience] or cache.get(key) is not None:
+            continue
+        hits = [hit for page, text in [*_pages(pdf), (0, _around(pdf, name))] for hit in _hits(marked, name, page, text, forbidden[audience])]
+        findings += hits
+        if not hits:
+            cache.put(key, b"")
     return tuple(findings), len(secrets)
+
+
+def _forbidden(passages: tuple[Passage, ...], secrets: Mapping[tuple[str, ...], Secret], library: Library, audience: Audience) -> dict[tuple[str, ...], Secret]:
+    """The runs of words that an audience may not read."""
+    allowed = _allowed(passages, library, audience)
+    return {window: secret for window, secret in secrets.items() if window not in allowed and not audience.may_read(secret.reader)}
 
 
 def _secrets(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], Secret]:

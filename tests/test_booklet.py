@@ -9,7 +9,8 @@ import pytest
 from briefings.build import Order, build
 from briefings.imposition import PAPERS, PaperName, booklet_order
 from briefings.pages.patterns import assets
-from briefings.press import Press, booklet
+from briefings.press import Press
+from briefings.press.booklet import booklet
 from briefings.project import Project
 from tests.test_press import FONTS, LOOK, page
 

@@ -123,19 +123,19 @@ def test_the_same_input_gives_the_same_bytes_in_two_processes_and_folders(river:
 
 def test_a_failing_build_writes_nothing_and_leaves_the_old_one_whole(river: Project):
     build(river, "river")
-    before = files_in(river.output)
+    before = files_in(river.output / "river")
     (river.scenarios / "river.yaml").write_text(changed(SCENARIO, "[@herald-2019/early]", "[@herald-2019/erly]"), "utf-8")
     built = build(river, "river")
     assert [f.code for f in built.findings] == ["unknown-excerpt"]
     assert built.files == ()
-    assert files_in(river.output) == before
+    assert files_in(river.output / "river") == before
 
 
 def test_a_new_build_takes_the_place_of_the_old_one(river: Project):
     build(river, "river", Order((Printing("a4"), Printing("letter"))))
     build(river, "river", Order((Printing("letter"),)))
     assert {p.split("/")[0] for p in files_in(river.output / "river")} == {"letter", "manifest.json"}
-    assert [p.name for p in river.output.iterdir()] == ["river"]
+    assert [p.name for p in river.output.iterdir() if not p.name.startswith(".")] == ["river"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_broken_template_is_a_finding_and_nothing_is_written(river: Project, t
     (river.templates / "role-cards.html").write_text(template, "utf-8")
     built = build(river, "river")
     assert [(f.code, Path(f.mark.file).name, f.mark.line) for f in built.findings] == [(code, "role-cards.html", line)]
-    assert not river.output.exists()
+    assert not (river.output / "river").exists()
 
 
 def test_a_warning_of_the_engine_is_a_finding_that_stops_nothing(river: Project):
@@ -178,7 +178,7 @@ def test_no_text_of_a_scenario_becomes_a_path(river: Project):
     (river.scenarios / "river.yaml").write_text(changed(SCENARIO, "  - id: upper\n", "  - id: ../../upper\n"), "utf-8")
     built = build(river, "river")
     assert "id" in {f.code for f in built.findings}
-    assert not river.output.exists()
+    assert not (river.output / "river").exists()
 
 
 def test_a_project_is_found_from_any_folder_inside_it(river: Project):

@@ -78,7 +78,7 @@ def test_a_broken_scenario_gives_its_place_and_hint_and_writes_nothing(river: Pr
     assert hint in done.stderr
     assert done.stderr.endswith("nothing was written\n")
     assert "Traceback" not in done.stderr
-    assert not river.output.exists()
+    assert not (river.output / "river").exists()
 
 
 def test_build_prints_each_file_and_leaves_them_there(river: Project):
@@ -164,7 +164,7 @@ def test_a_bug_of_ours_exits_with_70(river: Project, tmp_path: Path):
     done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
     assert done.returncode == 70
     assert "please report it" in done.stderr
-    assert not river.output.exists()
+    assert not (river.output / "river").exists()
 
 
 def test_an_interrupted_build_exits_with_130_and_leaves_nothing(river: Project, tmp_path: Path):
@@ -173,7 +173,7 @@ def test_an_interrupted_build_exits_with_130_and_leaves_nothing(river: Project, 
     (fake / "__init__.py").write_text("raise KeyboardInterrupt")
     done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
     assert done.returncode == 130
-    assert not river.output.exists()
+    assert not (river.output / "river").exists()
 
 
 def test_colour_is_for_terminals_only(river: Project):

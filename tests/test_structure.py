@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "marks", "models", "documents", "project", "wording", "sources", "scenarios", "negotiation", "checks", "casting",
-    "imposition", "packs", "pages", "press", "fitting", "secrecy", "build", "theme", "doctor", "show", "cli", "__main__",
+    "cache", "crew", "marks", "models", "documents", "project", "wording", "sources", "scenarios", "negotiation", "checks", "casting",
+    "imposition", "packs", "pages", "press", "fitting", "setting", "secrecy", "output", "build", "theme", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy", "pikepdf": "press"}
 

@@ -5,19 +5,16 @@ the run. `tags` completes the engine's tags, `finish` mends what it writes, `mer
 file. Every warning of the engine comes back with the sheet, for the recipe to report. Same input, same bytes.
 """
 
+import ctypes.util
 import hashlib
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from briefings.press.booklet import booklet
-from briefings.press.finish import finish
-from briefings.press.measure import overfull
-from briefings.press.tags import complete_tags
-
-__all__ = ["ASSET", "OutsideRequest", "Press", "Sheets", "booklet", "sheet_code"]
+__all__ = ["ASSET", "OutsideRequest", "Press", "Sheets", "load_engine", "sheet_code"]
 
 ASSET = "packet-asset:"
 
@@ -36,6 +33,7 @@ class Press:
     """A typesetting engine with its fonts loaded once. Keep one for many documents."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
+        load_engine()
         from weasyprint.text.fonts import FontConfiguration
 
         self._assets = assets
@@ -46,6 +44,9 @@ class Press:
 
         Raises `OutsideRequest` where the page asks for anything that is not among the assets.
         """
+        from briefings.press.finish import finish
+        from briefings.press.tags import complete_tags
+
         code = sheet_code(html, css)
         fetch = _fetcher(self._assets)
         coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
@@ -57,6 +58,8 @@ class Press:
 
     def measure(self, html: str, css: str) -> frozenset[str]:
         """The names (`data-fit="..."`) of the boxes whose contents do not fit in them. Raises `OutsideRequest`."""
+        from briefings.press.measure import overfull
+
         fetch = _fetcher(self._assets)
         with _Listening(), _refusing(fetch):  # what the engine complains of is heard when the page is set
             # On pages without end: at the foot of a page the engine would drop what runs out of a box.
@@ -83,6 +86,22 @@ def _refusing(fetch: Any) -> Iterator[None]:
 
 class OutsideRequest(Exception):
     """A page asked for something that is not among the assets; the message says for what."""
+
+
+def load_engine() -> None:
+    """Imports the engine, faster than it would be.
+
+    Its libraries are asked for by several names; for each that fails Python starts a program to look the name up. On Linux
+    the last name is the file's own and needs no look-up.
+    """
+    if "weasyprint" in sys.modules or sys.platform != "linux":
+        return
+    looked_up = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint  # noqa: F401
+    finally:
+        ctypes.util.find_library = looked_up
 
 
 def sheet_code(html: str, css: str) -> str:

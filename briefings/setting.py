@@ -1,0 +1,194 @@
+"""Documents are set and bound: each distinct one once, on several cores, and kept for the next build.
+
+`set_all(jobs, cache, crew)` gives each job's sheets. A document whose contents, templates, styles, fonts and engine are those
+of an earlier build is taken from the cache, and the engine is not even loaded. `bind_all` does the same for files that
+are bound from finished ones.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from briefings.cache import Cache, digest, key_of, machinery
+from briefings.crew import Crew
+from briefings.fitting import fitted
+from briefings.imposition import Printing
+from briefings.marks import Finding, Mark, Marked
+from briefings.packs.cards import enlarged
+from briefings.packs.parts import Document
+from briefings.press import OutsideRequest, Press, Sheets, load_engine
+from briefings.project import Project, listed, overlaid
+from briefings.scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document to be set. `scenario` and `marked` are for findings about what does not fit."""
+
+    project: Project
+    scenario: Scenario
+    marked: Marked
+    document: Document
+    printing: Printing
+
+    @property
+    def path(self) -> str:
+        """Its file's name in the folder of the build."""
+        return f"{self.printing.folder}/{self.document.id}.pdf"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job's sheets; None where its template is at fault. What was found on the way."""
+
+    sheets: Sheets | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A file to be bound: its title and its parts, each a title and a finished PDF; with `sheets`, each on a fresh sheet."""
+
+    title: str
+    parts: tuple[tuple[str, bytes], ...]
+    sheets: bool = False
+
+
+def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int, Done]]:
+    """Each job's number and what came of it: those in the cache first, then the others as they are done."""
+    missing = []
+    for number, job in enumerate(jobs):
+        if kept := _kept(job, cache):
+            yield number, kept
+        else:
+            missing.append(number)
+    # The longest first, so that no core waits for another at the end.
+    missing.sort(key=lambda n: -len(repr(jobs[n].document)))
+    for place, done in crew.each(partial(set_one, cache=cache), [jobs[n] for n in missing], load_engine):
+        yield missing[place], done
+
+
+def bind_all(volumes: Sequence[Volume], cache: Cache, crew: Crew) -> tuple[tuple[bytes, int], ...]:
+    """The bytes and the number of pages of each volume."""
+    keys = [_volume_key(volume) for volume in volumes]
+    bound = {n: _unpacked(kept) for n, key in enumerate(keys) if (kept := cache.get(key))}
+    missing = [n for n in range(len(volumes)) if n not in bound]
+    for place, (pdf, pages) in crew.each(bind_one, [volumes[n] for n in missing]):
+        bound[missing[place]] = pdf, pages
+        cache.put(keys[missing[place]], f"{pages}\n".encode() + pdf)
+    return tuple(bound[n] for n in range(len(volumes)))
+
+
+def bind_one(volume: Volume) -> tuple[bytes, int]:
+    """The bytes and the number of pages of one volume."""
+    from briefings.press.merge import Part, bind
+
+    return bind([Part(title, pdf) for title, pdf in volume.parts], volume.title, volume.sheets)
+
+
+def _volume_key(volume: Volume) -> str:
+    parts = [part for title, pdf in volume.parts for part in (title, hashlib.sha256(pdf).digest())]
+    return key_of("volume", volume.title, str(volume.sheets), machinery(), *parts)
+
+
+def _unpacked(stored: bytes) -> tuple[bytes, int]:
+    pages, _, pdf = stored.partition(b"\n")
+    return pdf, int(pages)
+
+
+def set_one(job: Job, cache: Cache) -> Done:
+    """Sets one document and keeps it, if nothing was found on the way but what the engine warned of."""
+    from briefings.pages import TemplateFault, style, write
+
+    project, printing = job.project, job.printing
+
+    def page(document: Document) -> tuple[str, str]:
+        return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
+
+    press = press_of(project)
+    document = enlarged(job.document) if printing.edition == "large" else job.document
+    template = Mark(project.shown(overlaid(project.templates, document.template)))
+    try:
+        document, too_long = fitted(document, lambda trial: press.measure(*page(trial)), job.scenario, job.marked, printing)
+        html, css = page(document)
+        content = key_of("sheets", html, css, _assets_key(project), machinery())
+        sheets = _read(cache.get(content))
+        if sheets is None:
+            sheets = press.typeset(html, css)
+            cache.put(content, _written(sheets))
+    except TemplateFault as fault:
+        hint = "templates/README.md says what a template is handed"
+        return Done(None, (Finding("template", fault.message, Mark(project.shown(fault.file), fault.line), hint),))
+    except OutsideRequest as request:
+        hint = "pages may use bundled fonts and patterns only: packet-asset:NAME"
+        return Done(None, (Finding("outside-request", f"{job.path}: {request}", template, hint),))
+    if not too_long:
+        cache.put(_key(job), content.encode())
+    return Done(sheets, (*too_long, *_warnings(job, sheets)))
+
+
+def _warnings(job: Job, sheets: Sheets) -> tuple[Finding, ...]:
+    template = Mark(job.project.shown(overlaid(job.project.templates, job.document.template)))
+    hint = "mend the template or style sheet it comes from"
+    return tuple(Finding("engine-warning", f"{job.path}: {warning}", template, hint, "warning") for warning in sheets.warnings)
+
+
+def _kept(job: Job, cache: Cache) -> Done | None:
+    """What the cache has of a job: its key leads to the key of its page, and that to the sheets."""
+    content = cache.get(_key(job))
+    sheets = _read(cache.get(content.decode())) if content else None
+    return Done(sheets, _warnings(job, sheets)) if sheets else None
+
+
+def _key(job: Job) -> str:
+    """Everything a page depends on. A document's `repr` holds every field of it, in order."""
+    return key_of("job", repr(job.document), job.printing.folder, _templates_key(job.project), machinery())
+
+
+def _written(sheets: Sheets) -> bytes:
+    head = json.dumps({"pages": sheets.pages, "code": sheets.code, "warnings": sheets.warnings})
+    return head.encode() + b"\n" + sheets.pdf
+
+
+def _read(stored: bytes | None) -> Sheets | None:
+    if stored is None:
+        return None
+    head, _, pdf = stored.partition(b"\n")
+    told = json.loads(head)
+    return Sheets(pdf, told["pages"], told["code"], tuple(told["warnings"]))
+
+
+def _templates_key(project: Project) -> str:
+    """A hash of every template, style sheet, map and font."""
+    return _hash(project, tuple(name for kind in ("*.html", "style/*.css", "maps/*", "fonts/*.ttf") for name in listed(project.templates, kind)))
+
+
+def _assets_key(project: Project) -> str:
+    return _hash(project, listed(project.templates, "fonts/*.ttf"))
+
+
+def _hash(project: Project, names: tuple[str, ...]) -> str:
+    """A hash of files below `templates/`, worked out anew when one of them changes."""
+    paths = [overlaid(project.templates, name) for name in names]
+    return _digest(tuple((path, found.st_mtime_ns, found.st_size) for path in paths for found in (path.stat(),)))
+
+
+@lru_cache(maxsize=16)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    return digest(path for path, _, _ in files)
+
+
+def press_of(project: Project) -> Press:
+    """An engine with the project's fonts and the patterns of the roles, kept as long as they stay the same."""
+    return _press(project.templates, _assets_key(project))
+
+
+@lru_cache(maxsize=2)
+def _press(templates: Path, assets_key: str) -> Press:
+    from briefings.pages.patterns import assets
+
+    fonts = {Path(name).name: overlaid(templates, name).read_bytes() for name in listed(templates, "fonts/*.ttf")}
+    return Press({**fonts, **assets()})
