@@ -19,6 +19,7 @@ from briefings.scenarios import OBSERVER, PRESS, WATCHING, Scenario
 from briefings.seating import Limits, Person, Trouble, seat
 from briefings.spreadsheet import FORMULA, fold
 
+MOST_TO_CLOSE = 50
 PREPARE_MOST = 12  # people in one corner: more do not hear one another
 
 
@@ -215,7 +216,7 @@ def cast(scenario: Scenario, roster: Roster, seed: int = 1) -> tuple[Cast | None
         return None, tuple(_troubles(scenario, roster, present, parts, found))
     seats = [Seat(tables[table], parts[part], p) for p, (table, part) in zip(present, found.places, strict=True)]
     seats.sort(key=lambda s: (s.table, parts.index(s.role), fold(s.participant.name if s.participant else "")))
-    moves = _moves(scenario, seats, absent, set(tables))
+    moves = _moves(scenario, seats, absent)
     return Cast(tuple(seats), moves, absent), tuple(_warnings(scenario, roster, count, seats))
 
 
@@ -232,11 +233,16 @@ def _unwilling(scenario: Scenario, present: list[Participant]) -> Unwilling:
 
 
 def _candidates(present: list[Participant], absent: tuple[Participant, ...], tables: int, held: bool) -> list[int]:
-    """The numbers of the tables to choose from: those held, and more where that is too few."""
+    """The numbers of the tables to choose from: those held, and more where that is too few.
+
+    Which of very many tables close is settled here, because the solver would take minutes: the emptiest ones.
+    """
     used = Counter(p.table for p in present if p.table)
     if not held:
         used = Counter({table: count for table, count in used.items() if table <= tables})
     numbers = sorted(used)
+    if len(numbers) > max(tables, MOST_TO_CLOSE):
+        numbers = sorted(numbers, key=lambda n: -used[n])[:tables]
     fresh = (n for n in range(1, 20_000) if n not in used)
     # A table whose people are all absent comes back before a new number does.
     empty = sorted({p.table for p in absent if p.table and p.table not in used}) if held else []
@@ -263,9 +269,9 @@ def _limits(scenario: Scenario, count: HeadCount, candidates: int) -> Limits:
     )
 
 
-def _moves(scenario: Scenario, seats: list[Seat], absent: tuple[Participant, ...], tables: set[int]) -> tuple[Move, ...]:
+def _moves(scenario: Scenario, seats: list[Seat], absent: tuple[Participant, ...]) -> tuple[Move, ...]:
     """Everybody who was given a role or a table and has another now, with the reason."""
-    names = {role.id: role.name for role in scenario.roles}
+    names, tables = {role.id: role.name for role in scenario.roles}, {s.table for s in seats}
     left = {(p.table, p.role): f"{p.name}, who is absent" for p in absent if p.role and p.table}
     moved = []
     for s in seats:
@@ -295,6 +301,43 @@ def _moves(scenario: Scenario, seats: list[Seat], absent: tuple[Participant, ...
             why = f"{names.get(after.role, after.role)} was needed at table {after.table}"
         moves.append(Move(p, before, after, why))
     return tuple(moves)
+
+
+def granted(participant: Participant, role: str) -> int | None:
+    """Which of the wishes a role meets, from 1; 0 where it meets none, None where nothing was wished for."""
+    if not participant.wishes:
+        return None
+    return participant.wishes.index(role) + 1 if role in participant.wishes else 0
+
+
+@dataclass(frozen=True)
+class Room:
+    """A corner in which people of one role from all tables prepare together (a jigsaw group): `B`, or `B2` where there
+    are too many for one."""
+
+    name: str
+    role: str
+    seats: tuple[Seat, ...]
+
+
+def rooms(scenario: Scenario, seats: Iterable[Seat]) -> tuple[Room, ...]:
+    """Where each delegation prepares, in groups of much the same size and of at most `PREPARE_MOST`; who shares a role at
+    a table stays together."""
+    groups: dict[str, dict[int, list[Seat]]] = {role.id: defaultdict(list) for role in scenario.roles}
+    for s in seats:
+        if s.role in groups:
+            groups[s.role][s.table].append(s)
+    plan = []
+    for role, tables in groups.items():
+        corners: list[list[Seat]] = []
+        size = -(-sum(map(len, tables.values())) // max(1, -(-sum(map(len, tables.values())) // PREPARE_MOST)))
+        for members in tables.values():
+            if not corners or len(corners[-1]) + len(members) > size:
+                corners.append([])
+            corners[-1] += members
+        letter = scenario.letter(role)
+        plan += [Room(letter if len(corners) == 1 else f"{letter}{n}", role, tuple(corner)) for n, corner in enumerate(corners, 1)]
+    return tuple(plan)
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------

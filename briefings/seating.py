@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # How many unknowns people who must be kept apart may bring along; above, each chooses among fewer tables.
-MOST_CHOICES = 20_000
+MOST_CHOICES = 6_000
 FEWEST_TABLES = 4
 
 
@@ -130,24 +130,13 @@ class _Seats:
         choices = max(FEWEST_TABLES, MOST_CHOICES // max(1, len(kept) * len(limits.most)))
         own = {n: _choice(people[n].table, k, choices, limits.candidates) for k, n in enumerate(kept)}
         for number, person in enumerate(people):
-            # Who shares everything that counts here is one row; people who hold a table or are kept apart are their own.
-            alone = number if person.table is not None or number in own else -1
-            alike[(alone, person.parts, person.wishes, person.part)].append(number)
+            # Who shares everything that counts here is one row, but for those kept apart; the table held is each one's own.
+            alone = number if number in own else -1
+            alike[(alone, person.parts, person.wishes, person.part, person.table is not None)].append(number)
         into: dict[int, list[int]] = defaultdict(list)
         for members in alike.values():
             first, count = people[members[0]], len(members)
-            here: list[int] = []
-            if members[0] in own:
-                direct = [(t, p) for t in own[members[0]] for p in first.parts]
-            elif first.table is not None:
-                direct = [(first.table, p) for p in first.parts if first.part in (None, p)]
-            else:
-                direct = []
-            for t, p in direct:
-                unknown = self._unknown(1, moves=self._moving(first, p, t), wishes=regret(first, p))
-                self.direct[members[0]][t, p] = unknown
-                self.seats[t, p].append(unknown)
-                here.append(unknown)
+            here = [unknown for n in members for unknown in self._direct(n, own.get(n))]
             if members[0] not in own:
                 pool = {p: self._unknown(count, moves=self._moving(first, p, None), wishes=regret(first, p)) for p in first.parts}
                 self.pooled.append((members, pool))
@@ -162,6 +151,22 @@ class _Seats:
         for p in range(len(limits.most)):
             out = [self.filled[t, p] for t in range(limits.candidates)]
             self._row([*into[p], *out], [1] * len(into[p]) + [-1] * len(out), 0, 0)
+
+    def _direct(self, number: int, tables: list[int] | None) -> list[int]:
+        """The unknowns of the places that somebody may take other than through a pool: at most one is taken."""
+        person = self.people[number]
+        if tables is not None:
+            places = [(t, p) for t in tables for p in person.parts]
+        else:
+            places = [(person.table, p) for p in person.parts if person.part in (None, p)] if person.table is not None else []
+        for t, p in places:
+            unknown = self._unknown(1, moves=self._moving(person, p, t), wishes=regret(person, p))
+            self.direct[number][t, p] = unknown
+            self.seats[t, p].append(unknown)
+        taken = list(self.direct[number].values()) if places else []
+        if len(taken) > 1:
+            self._row(taken, [1] * len(taken), 0, 1)
+        return taken
 
     def _moving(self, person: Person, part: int, table: int | None) -> int:
         """A move counts more than everybody's change of role; who must move keeps the role where that is possible."""

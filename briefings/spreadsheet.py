@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefings.marks import HIDDEN, Finding, Level, Mark, Marked, failed, in_order
 
@@ -92,6 +93,19 @@ def written(rows: Iterable[Iterable[str]], delimiter: str = ",") -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows([f"'{text}" if text.startswith(FORMULA) else text for text in row] for row in rows)
     return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def save(path: Path, content: bytes) -> Path | None:
+    """Writes a file that a person may have edited: another content that stood there is kept beside it under a numbered
+    name, which is returned. Raises OSError where nothing can be written."""
+    kept = None
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(content)
+    if path.exists() and path.read_bytes() != content:
+        kept = next(p for n in range(1, 100_000) if not (p := path.with_name(f"{path.stem}.{n}{path.suffix}")).exists())
+        path.rename(kept)
+    fresh.replace(path)
+    return kept
 
 
 def _decoded(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:

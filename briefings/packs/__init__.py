@@ -41,7 +41,7 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
         shared.append(names_and_terms(planner))
     shared.append(agenda_and_rules(planner))
     own = {role.id: _own(planner, role) for role in scenario.roles}
-    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.seats)
+    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.players)
     facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
     if scenario.injects:
         facilitator += [inject_list(planner), inject_cards(planner)]
