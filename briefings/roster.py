@@ -19,7 +19,6 @@ from briefings.marks import Finding, Level, Loc, Mark, Marked, failed, nearest
 from briefings.scenarios import OBSERVER, PRESS, WATCHING, Scenario
 from briefings.spreadsheet import FORMULA, SAVE_AS, Cell, Findings, Sheet, fold, header_words, read_sheet, written
 
-MOST_PEOPLE = 20_000
 MOST_LETTERS = 200
 
 Edition = Literal["standard", "large"]
@@ -190,9 +189,6 @@ class _Reader:
             return None
         headers = self._headers(rows[0])
         if headers is None:
-            return None
-        if len(rows) - 1 > MOST_PEOPLE:
-            self._found("too-many", f"{len(rows) - 1} people; at most {MOST_PEOPLE} are cast", rows[MOST_PEOPLE][0].mark, "is this the right file?")
             return None
         values: dict[Loc, Mark] = {}
         people: list[Participant] = []
@@ -388,7 +384,7 @@ class _Reader:
 
     def _names(self, text: str, known: dict[str, tuple[Participant, ...]]) -> Iterator[str]:
         """The names in a cell; a comma separates two only where it is in no name."""
-        for part in re.split(r"[;|\n]", text):
+        for part in (text,) if fold(text) in known else re.split(r"[;|\n]", text):
             for name in (part,) if fold(part) in known else part.split(","):
                 if name.strip():
                     yield name.strip()

@@ -19,6 +19,7 @@ from pathlib import Path
 from briefings.marks import HIDDEN, Finding, Level, Mark, Marked, failed, in_order
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_ROWS = 20_001  # with the line of headers
 MOST_FINDINGS = 40
 SAVE_AS = "save it as 'CSV UTF-8' (in LibreOffice: character set 'Unicode (UTF-8)')"
 
@@ -167,6 +168,9 @@ class _Cells:
             for row in reader:
                 marks = [self._place(start, *next(places)) for _ in row or [""]]
                 if any(cell.strip() for cell in row):
+                    if len(rows) == MOST_ROWS:
+                        self.findings.found("too-many", f"more than {MOST_ROWS - 1} people", marks[0], "is this the right file?")
+                        break
                     rows.append(tuple(Cell(_plain(cell), mark) for cell, mark in zip(row, marks, strict=True)))
         except csv.Error:
             mark = Mark(self.marked.file, reader.line_num + bool(told))
