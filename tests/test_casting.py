@@ -12,7 +12,6 @@ from briefings.casting import Cast, HeadCount, Seat, cast, changed, granted, hea
 from briefings.marks import Finding
 from briefings.roster import Participant, Roster, as_csv, numbered, read_bytes
 from briefings.scenarios import OBSERVER, PRESS, Scenario, read_scenario
-from briefings.seating import Person, regret
 from tests.worlds import SCENARIO, changed as reworded
 
 PARTS = ("upper", "commission", "lower", OBSERVER, PRESS)
@@ -178,6 +177,20 @@ def test_any_class_is_cast_and_cast_again_with_few_moves(people: Roster, data: s
         assert len(moved) <= len(displaced) + max(0, len(absent) - 1)
 
 
+@pytest.mark.slow
+def test_every_head_count_from_2_to_60_stays_valid_with_0_to_5_absent(busy: Scenario):
+    for people in range(2, 61):
+        made = right(busy, numbered(people))
+        for absent in range(min(5, people - 2) + 1):
+            again, _ = changed(of(made), [s.participant.name for s in made.seats[people % 7 :: 7][:absent] if s.participant])
+            after = right(busy, again)
+            assert faults(busy, again, after) == [], (people, absent)
+            where, before = place(after), place(made)
+            assert {m.participant.key for m in after.moves} == {key for key in where if where[key] != before[key]}
+            if after.tables == made.tables:
+                assert len(after.moves) <= absent, (people, absent)
+
+
 @settings(max_examples=25)
 @given(count=st.integers(3, 8), data=st.data())
 def test_casting_again_moves_no_more_than_the_fewest_possible(count: int, data: st.DataObject, river: Scenario):
@@ -235,7 +248,7 @@ def test_wishes_are_met_as_well_as_they_can_be(wishes: list[list[str]], seed: in
     where = place(made)
 
     def cost(parts: tuple[str, ...]) -> int:
-        return sum(regret(Person((), tuple(PARTS.index(w) for w in p.wishes)), PARTS.index(part)) for p, part in zip(people, parts, strict=True))
+        return sum((p.wishes.index(part) if part in p.wishes else len(p.wishes)) ** 2 for p, part in zip(people, parts, strict=True))
 
     balanced = (parts for parts in product(PARTS[:3], repeat=6) if set(Counter(parts).values()) == {2})
     assert cost(tuple(where[p.key][1] for p in people)) == min(cost(parts) for parts in balanced if len(set(parts)) == 3)
@@ -362,7 +375,9 @@ def test_every_player_prepares_in_one_corner_with_the_same_delegation(river: Sce
 @pytest.mark.slow
 def test_five_thousand_delegates_are_cast_and_cast_again(river: Scenario):
     wishes = [(), ("upper",), ("lower", "commission"), (OBSERVER, "upper")]
-    people = roster(*(Participant(f"Delegate {n}", group=f"School {n % 90}", wishes=wishes[n % 4], avoid=("lower",) * (n % 11 == 0 and n % 4 == 1)) for n in range(5000)))
+    people = roster(
+        *(Participant(f"Delegate {n}", group=f"School {n % 90}", wishes=wishes[n % 4], avoid=("lower",) * (n % 11 == 0 and n % 4 == 1)) for n in range(5000))
+    )
     made = right(river, people)
     assert faults(river, people, made) == []
     again, _ = changed(of(made), [s.participant.name for s in made.seats[:2] if s.participant])

@@ -70,7 +70,9 @@ def test_letters_on_which_all_latin_code_pages_agree_are_read_with_a_warning(sce
     assert [(f.code, f.level, f.mark.line, f.mark.column) for f in findings] == [("encoding", "warning", 2, 2)]
 
 
-@pytest.mark.parametrize(("name", "encoding"), [("Иван", "cp1251"), ("Иван", "koi8-r"), ("Şahin", "cp1254"), ("Γιώργος", "cp1253"), ("王伟", "gbk"), ("محمد", "cp1256")])
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("Иван", "cp1251"), ("Иван", "koi8-r"), ("Şahin", "cp1254"), ("Γιώργος", "cp1253"), ("王伟", "gbk"), ("محمد", "cp1256")]
+)
 def test_letters_of_another_code_page_are_never_guessed(scenario: Scenario, name: str, encoding: str):
     (finding,) = wrong(scenario, f"name,group\nAnn,8a\nBen {name},8b\n".encode(encoding))
     assert (finding.code, finding.mark.line, finding.mark.column) == ("encoding", 3, 5)

@@ -13,7 +13,16 @@ ORDER = [
     "spreadsheet", "roster", "seating", "casting",
     "imposition", "packs", "pages", "press", "fitting", "secrecy", "build", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
-ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "scipy": "seating", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy", "pikepdf": "press"}
+ONLY_USERS = {
+    "yaml": "marks",
+    "jinja2": "pages",
+    "weasyprint": "press",
+    "scipy": "seating",
+    "typer": "cli",
+    "markdown_it": "pages",
+    "pypdfium2": "secrecy",
+    "pikepdf": "press",
+}
 
 
 def modules() -> list[Path]:
