@@ -150,7 +150,7 @@ def classes(draw: st.DrawFn) -> Roster:
     return roster(*people)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(people=classes(), data=st.data())
 def test_any_class_is_cast_and_cast_again_with_few_moves(people: Roster, data: st.DataObject, busy: Scenario):
     made, findings = cast(busy, people)
