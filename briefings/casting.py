@@ -288,11 +288,11 @@ def _moves(scenario: Scenario, seats: list[Seat], absent: tuple[Participant, ...
         if before.role and before.role in p.avoid:
             why = f"avoids {names.get(before.role, before.role)}"
         elif before.table and before.table not in tables:
-            why = f"there is no table {before.table}: {len(seats)} people are seated at {len(tables)}"
+            why = f"table {before.table} is not used: {len(seats)} people are seated at {_tables(len(tables))}"
         elif (after.table, after.role) in left and there[after.table, after.role] == 1:
             why = f"takes the place of {left[after.table, after.role]}"
         elif after.table not in open_before:
-            why = f"table {after.table} is opened: {len(seats)} people need {len(tables)} tables"
+            why = f"table {after.table} is opened: {len(seats)} people are seated at {_tables(len(tables))}"
         elif before.table and before.role and there[before.table, before.role]:
             why = f"too many were given {names.get(before.role, before.role)} at table {before.table}"
         elif p.not_with:

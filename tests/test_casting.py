@@ -342,7 +342,7 @@ def test_a_table_that_closes_is_the_reason_of_those_who_sat_there(river: Scenari
     again, _ = changed(of(made), [s.participant.name for s in made.seats[:2] if s.participant])
     after = right(river, again)
     (move,) = after.moves
-    assert move.why == "there is no table 1: 4 people are seated at 1"
+    assert move.why == "table 1 is not used: 4 people are seated at 1 table"
     assert {s.table for s in after.seats} == {2}
 
 
