@@ -184,11 +184,13 @@ def cast(scenario: Scenario, roster: Roster, seed: int = 1) -> tuple[Cast | None
     present = sorted((p for p in roster.people if not p.absent), key=lambda p: hashlib.sha256(f"{seed}/{p.key}".encode()).digest())
     absent = tuple(p for p in roster.people if p.absent)
     parts = (*(role.id for role in scenario.roles), OBSERVER, PRESS)
-    unwilling = _unwilling(scenario, present)
     seated = [p for p in present if p.role and p.table]
     # Half a cast is a cast: its number of tables is kept where it can be.
     held = len({p.table for p in seated}) if 2 * len(seated) >= len(present) else 0
-    count = head_count(scenario, len(present), held, unwilling)
+    # In a first cast whoever is given a seat beside the table counts as unwilling to play, if that leaves a seating.
+    count = (None if held else head_count(scenario, len(present), 0, _unwilling(scenario, present, given=True))) or head_count(
+        scenario, len(present), held, _unwilling(scenario, present)
+    )
     if count is None:
         return None, (_no_seating(scenario, roster, present),)
     tables = _candidates(present, absent, count.tables, bool(held))
@@ -220,9 +222,11 @@ def cast(scenario: Scenario, roster: Roster, seed: int = 1) -> tuple[Cast | None
     return Cast(tuple(seats), moves, absent), tuple(_warnings(scenario, roster, count, seats))
 
 
-def _unwilling(scenario: Scenario, present: list[Participant]) -> Unwilling:
+def _unwilling(scenario: Scenario, present: list[Participant], given: bool = False) -> Unwilling:
+    """Those who avoid every role; with `given` also those who are given a seat beside the table."""
     roles = {role.id for role in scenario.roles}
-    beside = [p for p in present if roles <= {*p.avoid}]
+    beside = [replace(p, avoid=(*p.avoid, *({OBSERVER, PRESS} - {p.role}))) if given and p.role in WATCHING else p for p in present]
+    beside = [p for p in beside if roles <= {*p.avoid} or (given and p.role in WATCHING)]
     able = [sum(role not in p.avoid for p in present) for role in sorted(roles)]
     return Unwilling(
         observe=sum(PRESS in p.avoid for p in beside),

@@ -268,6 +268,12 @@ def test_a_given_role_and_table_are_kept(river: Scenario):
     assert where["Cleo"][0] == 1
 
 
+def test_who_is_given_an_observers_seat_keeps_it_though_a_table_less_is_played(river: Scenario):
+    watching = [Participant(f"W{n}", role=OBSERVER) for n in range(3)]
+    made = right(river, roster(*watching, *(Participant(f"P{n}") for n in range(9))))
+    assert (made.tables, made.copies[OBSERVER], made.moves) == (3, 3, ())
+
+
 def test_people_kept_apart_share_neither_table_nor_role(river: Scenario):
     people = roster(*(Participant(f"P{n}", not_with=(f"P{n - n % 2 + 1 - n % 2}",)) for n in range(12)))
     assert faults(river, people, right(river, people)) == []
