@@ -197,7 +197,7 @@ def test_cells_stand_where_csv_tells_them(text: str):
             at, width, _ = next(places)
             told = text[at : at + width].replace('""', '"') if text[at - 1 : at] == '"' else text[at : at + width]
             assert "".join(cell.split()).startswith("".join(told.split()))
-            assert told.strip() or not cell.strip('a" ')
+            assert told.strip() or not cell.strip('a" \n')
 
 
 # --- writing --------------------------------------------------------------------------------------------------
