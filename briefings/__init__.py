@@ -13,7 +13,10 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             scenarios.py    read_scenario(file) -> Scenario
             negotiation.py  game(scenario) -> Game: which deals can pass
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
-    plan    casting.py      seat_each_role(scenario) -> Cast
+    plan    spreadsheet.py  read_sheet(bytes) -> Sheet: a CSV in which every cell knows its line and column
+            roster.py       read_roster(file, scenario) -> Roster; a cast is a roster with every seat filled in
+            seating.py      seat(people, limits) -> Seating, by a solver
+            casting.py      cast(scenario, roster, seed) -> Cast; seat_each_role(scenario) without names
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS

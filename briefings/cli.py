@@ -170,6 +170,82 @@ def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
 
 
+@app.command("cast")
+def cast_command(
+    scenario: ScenarioArgument,
+    roster: Annotated[
+        Path | None, typer.Option(help="The names: a CSV with a column 'name', or a cast to be cast again. scenarios/README.md tells the columns.")
+    ] = None,
+    players: Annotated[int | None, typer.Option(min=2, max=20_000, help="How many people, instead of names.")] = None,
+    seed: Annotated[int, typer.Option(help="Another number gives another cast; the same number the same.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="The cast file; without it ROSTER.cast.csv beside the roster.")] = None,
+    absent: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Somebody on the roster who is not there; once for each.")] = None,
+    add: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Somebody who comes in addition, or back; once for each.")] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Say who plays what at which table, and write it down as a file to edit and to cast again.
+
+    Role and table of whoever has them already are kept where that is possible; who has to move is named, and why. Wishes are
+    met as far as they can be, an avoided role is never given, people 'not-with' each other share neither table nor role, and
+    the people of a group (a class, a school) are spread over the tables.
+    """
+    from briefings import show
+    from briefings.build import check_scenario
+    from briefings.casting import cast, changed
+    from briefings.roster import as_csv, numbered, read_roster
+    from briefings.seating import SolverMissing
+    from briefings.spreadsheet import save
+
+    if (roster is None) == (players is None):
+        _stop(2, "give either --roster FILE or --players N")
+    project = _project(scenario)
+    checked = check_scenario(project, scenario)
+    if not checked.ok or checked.scenario is None:
+        _print_findings(checked.findings, err=True)
+        raise typer.Exit(1)
+    if roster is not None:
+        people, findings = read_roster(roster, checked.scenario, project.shown(roster))
+        stem = roster.stem.removesuffix(".cast")
+        path = out or roster.with_name(f"{stem}.cast.csv")
+    else:
+        people, findings = numbered(players or 0), ()
+        path = out or Path(f"{checked.scenario.id}-{players}.cast.csv")
+    made = None
+    if people is not None:
+        people, wrong = changed(people, absent or (), add or ())
+        findings += wrong
+        if not wrong:
+            try:
+                made, wrong = cast(checked.scenario, people, seed)
+            except SolverMissing:
+                from briefings.doctor import SOLVER
+
+                typer.echo(f"error: the solver (SciPy) is missing on this machine\nhint: {SOLVER}", err=True)
+                raise typer.Exit(3) from None
+            findings += wrong
+    written, kept = project.shown(path), None
+    if made is not None and people is not None:
+        try:
+            kept = save(path, as_csv(made.people, checked.scenario, people.delimiter))
+        except OSError as error:
+            _stop(2, f"cannot write {written}: {(error.strerror or str(error)).lower()}")
+    if format is Format.json:
+        files = {"file": written if made else None, "before": project.shown(kept) if kept else None}
+        _print_json({"ok": made is not None, **files, **(show.cast_data(checked.scenario, made) if made else {}), **_data(findings)})
+    else:
+        _print_findings(findings, err=True)
+        if made is not None:
+            for line in show.cast(checked.scenario, made):
+                typer.echo(line)
+            typer.echo(written)
+            if kept:
+                anew = f"; to keep its seats, cast it again: --roster {project.shown(kept)}" if roster and roster.resolve() != path.resolve() else ""
+                typer.echo(f"{project.shown(kept)}: the cast that stood there before{anew}")
+        else:
+            typer.echo("nothing was written", err=True)
+    _leave(made is not None)
+
+
 @app.command("search")
 def search_command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],

@@ -3,6 +3,7 @@
 import ctypes.util
 import platform
 import shutil
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from briefings.project import Project, listed, overlaid
@@ -16,6 +17,8 @@ _INSTALL = {
     "brew": "brew install pango",
 }
 PACKAGES = ("weasyprint", "jinja2", "pydantic", "pyyaml", "markdown-it-py", "pypdfium2", "pikepdf", "typer")
+
+SOLVER = f"{sys.executable} -m pip install 'scipy>=1.15,<2'"
 
 
 def how_to_install() -> str:
@@ -34,6 +37,10 @@ def examine(project: Project) -> tuple[list[str], bool]:
             lines.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             lines, missing = [*lines, f"{package} is missing: install it with 'pip install briefings'"], True
+    try:
+        lines.append(f"scipy {version('scipy')}, for 'briefings cast'")
+    except PackageNotFoundError:
+        lines.append(f"scipy is missing; only 'briefings cast' needs it: {SOLVER}")
     absent = [name for library, name in LIBRARIES if ctypes.util.find_library(library) is None]
     for _, name in LIBRARIES:
         lines.append(f"{name}: {'missing' if name in absent else 'found'}")

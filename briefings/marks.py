@@ -30,7 +30,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Characters nobody types on purpose: C0 and C1 controls, line breaks that YAML counts and editors do not,
 # the bidirectional overrides that make a line read other than it is, and private-use characters, which no font
 # prints and which stand for note numbers inside a pack.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -210,7 +210,7 @@ class _Composer:
                 self._found(
                     "tab", "a tab character", Mark(self.file, number, tab + 1), "use two spaces for each level of indent; most editors can convert tabs"
                 )
-            if hidden := _HIDDEN.search(line):
+            if hidden := HIDDEN.search(line):
                 self._hidden(hidden[0], Mark(self.file, number, hidden.start() + 1))
 
     def _hidden(self, character: str, mark: Mark) -> None:
@@ -264,7 +264,7 @@ class _Composer:
             if isinstance(event, yaml.ScalarEvent):
                 # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
                 value = None if event.value == "" and event.implicit[0] else event.value
-                if hidden := _HIDDEN.search(event.value):
+                if hidden := HIDDEN.search(event.value):
                     self._hidden(hidden[0], mark)
             elif isinstance(event, yaml.CollectionStartEvent):
                 value = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -363,7 +363,7 @@ class _Frame:
 
 def _visible(text: str) -> str:
     """The text with control characters made harmless for a terminal."""
-    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n]", " ", text))
+    return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n]", " ", text))
 
 
 def _window(line: str, column: int, most: int = 110) -> tuple[str, int]:

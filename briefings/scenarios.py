@@ -296,6 +296,9 @@ class Players(Model):
 
     least: Whole = Field(description="Fewest participants.", ge=2, examples=[5])
     most: Whole = Field(description="Most participants, at parallel tables.", ge=2, examples=[30])
+    share: Whole = Field(2, description="How many participants may share one role at a table.", ge=1, le=6, examples=[2])
+    observers: Whole = Field(1, description="How many observers a table may have.", ge=0, le=6, examples=[1])
+    press: Whole = Field(0, description="How many reporters a table may have.", ge=0, le=6, examples=[1])
 
 
 class Ages(Model):
@@ -383,6 +386,11 @@ Reader = str
 EVERYONE: Literal["everyone"] = "everyone"
 FACILITATOR: Literal["facilitator"] = "facilitator"
 AFTER: Literal["after play"] = "after play"
+
+# Seats beside the table: no role has such an id.
+OBSERVER: Literal["observer"] = "observer"
+PRESS: Literal["press"] = "press"
+WATCHING = (OBSERVER, PRESS)
 
 
 @dataclass(frozen=True)

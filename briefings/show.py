@@ -1,13 +1,15 @@
 """Results as readable text and as plain data: a plan, a check, excerpts, sources, files made."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from briefings.build import Checked, Made
+from briefings.casting import Cast, Room, Seat, granted, rooms
 from briefings.negotiation import game
 from briefings.packs import Pack
-from briefings.scenarios import CITATION, Scenario
+from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
 from briefings.sources import Ledger, Library, Quotation, citation
 
 
@@ -91,6 +93,91 @@ def quoted(line: Ledger) -> str:
 def made(file: Made, folder: str) -> str:
     """A file of a build with its pages, audience and copies."""
     return f"{folder}/{file.path}  ({_count(file.pages, 'page')}, for {file.audience}, {_count(file.copies, 'copy', 'copies')})"
+
+
+def cast(scenario: Scenario, made: Cast) -> Iterator[str]:
+    """A cast as text: who plays what at which table, wishes, moves, and where the delegations prepare."""
+    names = _role_names(scenario)
+    tables: dict[int, dict[str, list[str]]] = {}
+    for seat in made.seats:
+        tables.setdefault(seat.table, {}).setdefault(seat.role, []).append(_name(seat))
+    shared = sum(len(people) - 1 for table in tables.values() for role, people in table.items() if role not in WATCHING)
+    watching = [_count(made.copies[role], *words) for role, words in _WATCHING.items() if made.copies[role]]
+    beside = [f"{_count(shared, 'shares', 'share')} a role"] * bool(shared) + watching
+    yield f"{_count(len(made.seats), 'person', 'people')} at {_count(made.tables, 'table')}" + (f"; {', '.join(beside)}" if beside else "")
+    for number, table in tables.items():
+        yield f"Table {number}"
+        for role, people in table.items():
+            yield from _wrapped(f"{names[role]}: {', '.join(people)}", "      ", "  ")
+    if made.absent:
+        yield from _wrapped(f"absent: {', '.join(person.name for person in made.absent)}", "  ", "")
+    yield from _wishes(names, made)
+    if made.moves:
+        yield f"{_count(len(made.moves), 'person has', 'people have')} moved"
+        for move in made.moves:
+            yield f"  {move.participant.name}: from {_place(names, move.before)} to {_place(names, move.after)}: {move.why}"
+    yield "Where delegations prepare"
+    for room in rooms(scenario, made.seats):
+        yield from _wrapped(f"corner {room.name}, {names[room.role]}, {len(room.seats)}: {', '.join(_name(seat) for seat in room.seats)}", "      ", "  ")
+
+
+_WATCHING = {OBSERVER: ("observes", "observe"), PRESS: ("reports", "report")}
+_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def _role_names(scenario: Scenario) -> dict[str, str]:
+    return {role.id: f"{scenario.letter(role.id)} {role.name}" for role in scenario.roles} | {OBSERVER: "observer", PRESS: "press"}
+
+
+def _name(seat: Seat) -> str:
+    return seat.participant.name if seat.participant else "nobody"
+
+
+def _place(names: dict[str, str], seat: Seat) -> str:
+    where = [names[seat.role]] * bool(seat.role) + [f"table {seat.table}"] * bool(seat.table)
+    return ", ".join(where)
+
+
+def _wishes(names: dict[str, str], made: Cast) -> Iterator[str]:
+    """How many wishes were met, and for whoever has none of them, why."""
+    ranks = [(rank, seat) for seat in made.seats if seat.participant and (rank := granted(seat.participant, seat.role)) is not None]
+    if not ranks:
+        return
+    met = [f"{count} the {_RANKS[n - 1] if n <= len(_RANKS) else f'{n}th'}" for n in range(1, 20) if (count := sum(rank == n for rank, _ in ranks))]
+    unmet = [seat for rank, seat in ranks if not rank]
+    yield f"{_count(len(ranks), 'person', 'people')} with wishes: " + ", ".join([*met, *([f"{len(unmet)} none"] if unmet else [])])
+    wanted = Counter(role for seat in made.seats if seat.participant for role in seat.participant.wishes)
+    for seat in unmet:
+        wishes = seat.participant.wishes if seat.participant else ()
+        why = ", ".join(f"{names[role]}: {_count(made.copies[role], 'place', 'places')} for {_count(wanted[role], 'wish', 'wishes')}" for role in wishes)
+        yield from _wrapped(f"{_name(seat)} plays {names[seat.role]} ({why})", "      ", "  ")
+
+
+def cast_data(scenario: Scenario, made: Cast) -> dict[str, Any]:
+    """A cast as plain data."""
+
+    def place(seat: Seat) -> dict[str, Any]:
+        return {"table": seat.table, "role": seat.role}
+
+    def corner(room: Room) -> dict[str, Any]:
+        return {"corner": room.name, "role": room.role, "people": [_key(seat) for seat in room.seats]}
+
+    return {
+        "people": len(made.seats),
+        "tables": made.tables,
+        "seats": [
+            {**place(s), "key": _key(s), "name": _name(s), "wish": granted(s.participant, s.role), "edition": s.participant.edition}
+            for s in made.seats
+            if s.participant
+        ],
+        "absent": [person.key for person in made.absent],
+        "moves": [{"key": m.participant.key, "name": m.participant.name, "from": place(m.before), "to": place(m.after), "why": m.why} for m in made.moves],
+        "rooms": [corner(room) for room in rooms(scenario, made.seats)],
+    }
+
+
+def _key(seat: Seat) -> str:
+    return seat.participant.key if seat.participant else ""
 
 
 def excerpt(q: Quotation) -> str:

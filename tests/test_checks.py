@@ -89,6 +89,9 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
             "unknown-place: map: {area: south-caucasus, routes: [{name: Way, through: ['40, 45', ^brigde^]}]}",
         ),
     ],
+    "roles_are_not_called_like_seats": [
+        ("- id: commission", "- id: press", "reserved-id: - id: ^press^", "unknown-role: see_first: {role: ^commission^,"),
+    ],
     "rounds_exist": [
         ("round: talk", "round: tlak", "unknown-round: round: ^tlak^"),
         ("care: N", GUIDE + "care: N", "unknown-round: - {round: ^tlak^,"),

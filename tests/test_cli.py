@@ -23,9 +23,11 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("build", "check", "list", "show", "search", "sources", "theme", "doctor"):
+    for command in ("build", "cast", "check", "list", "show", "search", "sources", "theme", "doctor"):
         assert f"  {command} " in done.stdout
-    program = "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
+    program = (
+        "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'scipy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
@@ -43,7 +45,7 @@ def test_check_counts_what_it_checked(river: Project):
     assert done.stdout.splitlines() == [
         "4 of 4 quotations proven word for word",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        "river: 24 rules; 1 of 6 deals pass within everybody's red lines",
+        "river: 25 rules; 1 of 6 deals pass within everybody's red lines",
         "0 errors, 0 warnings, 0 notes",
     ]
 
@@ -97,6 +99,36 @@ def test_every_format_is_data(river: Project):
         assert done.returncode == 0
         assert json.loads(done.stdout)
         assert done.stderr == ""
+
+
+def test_cast_writes_a_file_that_is_cast_again_with_somebody_absent(river: Project):
+    (river.root / "class.csv").write_text("name;preferences;avoid-role\nԱնի;a;\nƏli;;all\nIvan;;\nBen;;\n", "utf-8")
+    done = run("cast", "river", "--roster", "class.csv", cwd=river.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("4 people at 1 table; 1 observes\nTable 1\n  A Upper Valley: Անի\n")
+    assert done.stdout.endswith("\nclass.cast.csv\n")
+    file = (river.root / "class.cast.csv").read_text("utf-8-sig")
+    assert file.splitlines()[0] == "name;role;table;preferences;avoid-role"
+    assert "Əli;observer;1;;all" in file
+    again = run("cast", "river", "--roster", "class.cast.csv", "--absent", "ben", "--add", "Cleo", "--format", "json", cwd=river.root)
+    told = json.loads(again.stdout)
+    assert (again.returncode, told["file"], told["before"], told["moves"], told["absent"]) == (0, "class.cast.csv", "class.cast.1.csv", [], ["Ben"])
+    assert (river.root / "class.cast.1.csv").read_text("utf-8-sig") == file
+
+
+def test_a_bad_roster_and_wrong_usage_have_their_exit_codes(river: Project):
+    (river.root / "class.csv").write_text("name,role\nAna,Uper Valley\n", "utf-8")
+    done = run("cast", "river", "--roster", "class.csv", cwd=river.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("class.csv:2:5: error[unknown-role]")
+    assert done.stderr.endswith("nothing was written\n")
+    assert not (river.root / "class.cast.csv").exists()
+    assert run("cast", "river", cwd=river.root).returncode == 2
+    assert run("cast", "river", "--players", "6", "--out", "none/x.csv", cwd=river.root).returncode == 2
+    (river.root / "scipy.py").write_text("raise ImportError", "utf-8")
+    missing = run("cast", "river", "--players", "6", cwd=river.root, PYTHONPATH=f"{river.root}{os.pathsep}{ROOT}")
+    assert missing.returncode == 3
+    assert "-m pip install 'scipy" in missing.stderr
 
 
 def test_findings_are_data_too(river: Project):

@@ -106,6 +106,13 @@ def test_a_scenario_for_fewer_people_than_roles_begins_at_a_full_table(tmp_path:
     assert head_counts(scenario) == (HeadCount(3, 1, 0, 0),)
 
 
+def test_the_guide_tells_the_rules_for_those_left_over(tmp_path: Path):
+    page = html(tmp_path, changed(SCENARIO, "most: 12}", "most: 12, share: 3, press: 1}"), FacilitatorGuide)
+    assert "one observes, one reports; the others each join a delegation" in page
+    assert ">Press</th>" in page
+    assert ">Press</th>" not in html(tmp_path / "plain", SCENARIO, FacilitatorGuide)
+
+
 @pytest.mark.parametrize("tables", [1, 3])
 def test_print_and_pack_lists_every_document_and_puts_each_in_envelopes_or_in_none(tmp_path: Path, tables: int):
     planned = made(tmp_path, tables=tables)

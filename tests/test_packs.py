@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from briefings.casting import seat_each_role
+from briefings.casting import cast, seat_each_role
 from briefings.packs import Pack, plan
 from briefings.packs.after import SourceDossier
 from briefings.packs.cards import RoleCards
 from briefings.packs.everyone import CommonBrief
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Document, Note, Quote
 from briefings.packs.roles import RoleBrief
-from briefings.scenarios import CITATION, EVERYONE, Scenario, read_scenario
+from briefings.roster import numbered
+from briefings.scenarios import CITATION, EVERYONE, OBSERVER, Scenario, read_scenario
 from briefings.sources import Library, read_library
 from briefings.wording import bare_words, windows
 from tests.worlds import SCENARIO, changed, world
@@ -151,6 +152,18 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
     cards = next(d for d in planned.documents if isinstance(d, RoleCards))
     assert [(c.table, c.badge.name) for sheet in cards.sheets for c in sheet] == [(t + 1, r.name) for t in range(tables) for r in any_world[0].roles]
     assert {len(sheet) for sheet in cards.sheets[:-1]} <= {4}
+
+
+def test_who_observes_has_the_public_papers_but_no_role_card_and_no_role_brief(any_world: World):
+    scenario, library = any_world
+    made, _ = cast(scenario, numbered(len(scenario.roles) + 2))
+    assert made
+    planned = plan(scenario, library, made)
+    copies = {d.id: d.head.copies for d in planned.documents}
+    assert made.copies[OBSERVER] == 1
+    assert copies["common-brief"] == len(made.seats)
+    assert sum(copies[f"role-brief-{role.id}"] for role in scenario.roles) == len(made.seats) - 1 == len(planned.envelopes)
+    assert len(next(d for d in planned.documents if isinstance(d, RoleCards)).items) == len(made.players)
 
 
 def test_without_places_and_terms_there_is_no_page_of_names_and_none_is_handed_out(tmp_path: Path):

@@ -9,10 +9,19 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "marks", "models", "documents", "project", "wording", "sources", "scenarios", "negotiation", "checks", "casting",
+    "cache", "crew", "marks", "models", "documents", "project", "wording", "sources", "scenarios", "negotiation", "checks", "spreadsheet", "roster", "seating", "casting",
     "imposition", "packs", "pages", "press", "fitting", "setting", "secrecy", "output", "build", "theme", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
-ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy", "pikepdf": "press"}
+ONLY_USERS = {
+    "yaml": "marks",
+    "jinja2": "pages",
+    "weasyprint": "press",
+    "scipy": "seating",
+    "typer": "cli",
+    "markdown_it": "pages",
+    "pypdfium2": "secrecy",
+    "pikepdf": "press",
+}
 
 
 def modules() -> list[Path]:

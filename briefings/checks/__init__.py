@@ -12,6 +12,7 @@ from briefings.sources import Library
 
 RULES = (
     references.ids_are_unique,
+    references.roles_are_not_called_like_seats,
     references.roles_exist,
     references.rounds_exist,
     references.options_exist,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from briefings.checks.case import Case
 from briefings.marks import Finding, Loc, nearest
-from briefings.scenarios import CITATION, EVERYONE
+from briefings.scenarios import CITATION, EVERYONE, WATCHING
 
 
 def ids_are_unique(case: Case) -> Iterator[Finding]:
@@ -22,6 +22,13 @@ def ids_are_unique(case: Case) -> Iterator[Finding]:
             if id in seen:
                 yield case.finding("duplicate-id", f"a second '{id}' in {loc[-1]}", (*loc, i, "id"), "give it a name of its own")
             seen.add(id)
+
+
+def roles_are_not_called_like_seats(case: Case) -> Iterator[Finding]:
+    """No role has the id of a seat beside the table."""
+    for i, role in enumerate(case.scenario.roles):
+        if role.id in WATCHING:
+            yield case.finding("reserved-id", f"'{role.id}' is the seat of those who do not play", ("roles", i, "id"), "give the role another id")
 
 
 def the_map_is_complete(case: Case) -> Iterator[Finding]:

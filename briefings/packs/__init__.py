@@ -51,7 +51,7 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     facilitator = group((facilitator_guide(planner), role_matrix(planner), *injects), FACILITATOR, False)
     table = group((role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
-    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.seats)
+    envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)
     documents = (*facilitator, *shared, *(d for documents in alone.values() for d in documents), *table, *after)
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
 

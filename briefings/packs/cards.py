@@ -99,11 +99,11 @@ def enlarged(document: Document) -> Document:
 
 
 def role_cards(planner: Planner, options: CardOptions) -> RoleCards:
-    """A public card for every seat."""
+    """A public card for everyone who plays a delegation."""
     roles = {role.id: role for role in planner.scenario.roles}
     cards = tuple(
         Card(planner.badge(role), role.public.aim, quote(planner.library.quotations[role.public.quotation]), seat.table, role.id, role.id)
-        for seat in planner.cast.seats
+        for seat in planner.cast.players
         for role in (roles[seat.role],)
     )
     return RoleCards(head=planner.head("role-cards", "Role cards", EVERYONE, 1), options=options, items=cards, notes=())
@@ -112,4 +112,4 @@ def role_cards(planner: Planner, options: CardOptions) -> RoleCards:
 def name_tents(planner: Planner) -> NameTents:
     """A tent for every role; as many copies as tables."""
     tents = tuple(Tent(planner.badge(role), role.id, role.id) for role in planner.scenario.roles)
-    return NameTents(head=planner.head("name-tents", "Name tents", EVERYONE, max(s.table for s in planner.cast.seats)), items=tents, notes=())
+    return NameTents(head=planner.head("name-tents", "Name tents", EVERYONE, planner.cast.tables), items=tents, notes=())

@@ -7,7 +7,7 @@ from itertools import accumulate
 from briefings.casting import HeadCount, head_counts
 from briefings.packs.parts import Badge, Document, Envelope, Quote
 from briefings.packs.planner import Notes, Planner
-from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR, Inject, Role
+from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR, Inject, Players, Role
 
 CARDS_A_SHEET = 4
 
@@ -133,6 +133,8 @@ class FacilitatorGuide(Document):
     rule: str
     no_deal: str
     roles: tuple[Badge, ...]
+    left_over: str
+    press: bool
     head_counts: tuple[tuple[HeadCount, ...], ...]
     rounds: tuple[RoundHelp, ...]
     trouble: tuple[tuple[str, str], ...]
@@ -264,6 +266,8 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
         rule=notes.prose(scenario.agreement.rule),
         no_deal=notes.prose(scenario.agreement.no_deal),
         roles=tuple(planner.badge(role) for role in scenario.roles),
+        left_over=_left_over(scenario.players),
+        press=any(count.press for count in counts),
         head_counts=tuple(counts[i : i + third] for i in range(0, len(counts), third or 1)),
         rounds=tuple(
             RoundHelp(
@@ -286,6 +290,15 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
         variants=tuple((v.title, v.how) for v in guide.variants) if guide else (),
         notes=notes.done(),
     )
+
+
+def _left_over(rules: Players) -> str:
+    """What those do who are left over when every table has a full set of roles; told as `head_count` seats them."""
+    first = [what for what, many in (("one observes", rules.observers), ("one reports", rules.press)) if many]
+    join = "the others each join a delegation as its second member, spread over the tables" if rules.share > 1 else "the others observe or report"
+    if rules.share > 1:
+        return f"Of those left over {', '.join(first)}; {join}." if first else "Those left over each join a delegation as its second member."
+    return f"Of those left over {', '.join(first)}; {join}, as far as there is room." if first else "There are no seats for those left over."
 
 
 def timetable(planner: Planner) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from briefings.packs.everyone import IssueRow, issues
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
-from briefings.scenarios import EVERYONE
+from briefings.scenarios import EVERYONE, OBSERVER
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,9 @@ def slips(planner: Planner) -> Slips:
 
 
 def observer_sheet(planner: Planner) -> ObserverSheet:
-    """A sheet a table: who said what on what evidence, what turned the talks, who was not heard."""
-    return ObserverSheet(head=planner.head("observer-sheet", "Observer’s sheet", EVERYONE, planner.cast.tables), delegations=_delegations(planner), notes=())
+    """A sheet a table, or for every observer where there are more: who said what on what evidence, what turned the talks, who was not heard."""
+    copies = max(planner.cast.tables, planner.cast.copies[OBSERVER])
+    return ObserverSheet(head=planner.head("observer-sheet", "Observer’s sheet", EVERYONE, copies), delegations=_delegations(planner), notes=())
 
 
 def _delegations(planner: Planner) -> tuple[Badge, ...]:
