@@ -46,6 +46,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_unchanged_build_sets_nothing_and_does_not_load_the_engine(built: Project):
+    assert build(built, "river").ok
     before = files_in(built.output / "river")
     program = (
         "import sys; from pathlib import Path; from briefings.build import build; from briefings.project import Project\n"
@@ -89,6 +90,7 @@ def test_a_changed_style_sets_only_what_it_touches(built: Project, set_again: li
 
 
 def test_processes_threads_and_one_alone_give_the_same_bytes(built: Project, tmp_path: Path):
+    assert build(built, "river").ok
     expected = files_in(built.output / "river")
     with ThreadPoolExecutor(1) as executor:
         for name, crew in (("processes", Crew(2)), ("executor", Crew(executor=executor))):
@@ -98,6 +100,7 @@ def test_processes_threads_and_one_alone_give_the_same_bytes(built: Project, tmp
 
 
 def test_a_deleted_or_damaged_cache_heals_itself(built: Project):
+    assert build(built, "river").ok
     expected = files_in(built.output / "river")
     entries = sorted((built.output / ".cache").glob("*/*"))
     for n, entry in enumerate(entries):
