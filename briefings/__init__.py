@@ -10,7 +10,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             wording.py      what counts as the same words; fingerprints
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             scenarios.py    read_scenario(file) -> Scenario
-            negotiation.py  game(scenario) -> Game: which deals can pass
+            negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
+            enumeration.py  analyse(game) -> Analysis: every deal looked at
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
     plan    casting.py      seat_each_role(scenario) -> Cast
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm

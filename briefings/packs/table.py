@@ -85,7 +85,7 @@ def agreement_form(planner: Planner) -> AgreementForm:
         head=planner.head("agreement", "Agreement", EVERYONE, planner.cast.tables),
         issues=issues(planner),
         delegations=_delegations(planner),
-        signers=scenario.agreement.signers,
+        signers=scenario.agreement.needed(len(scenario.roles)),
         must_sign=tuple(planner.names[role] for role in scenario.agreement.must_sign),
         notes=(),
     )
