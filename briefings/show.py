@@ -231,7 +231,7 @@ def deals_data(scenario: Scenario, found: Analysis) -> dict[str, Any]:
     roles = found.game.roles
 
     def outcome(o: Outcome | None) -> dict[str, Any] | None:
-        return o and {"deal": list(o.deal), "letters": written(scenario, o), "points": dict(zip(roles, o.points, strict=True))}
+        return None if o is None else {"deal": list(o.deal), "letters": written(scenario, o), "points": dict(zip(roles, o.points, strict=True))}
 
     return {
         "scenario": scenario.id,

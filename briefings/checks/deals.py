@@ -5,6 +5,7 @@ points speak only where every role has them.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefings.checks.case import Case
 from briefings.marks import Finding, nearest
@@ -74,7 +75,7 @@ def points_follow_the_ranked_wants(case: Case) -> Iterator[Finding]:
         points = {score.option: score.points for score in role.brief.scores}
         weight = {id: max(worth) - min(worth) for id, options in issues.items() if (worth := [points.get(o, 0) for o in options])}
         ranked = [(k, want.issue) for k, want in enumerate(role.brief.wants) if want.issue in weight]
-        for (_, above), (k, below) in zip(ranked, ranked[1:], strict=False):
+        for (_, above), (k, below) in pairwise(ranked):
             if points and above and below and weight[below] > weight[above]:
                 yield case.finding(
                     "rank-against-weight",

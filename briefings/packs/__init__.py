@@ -2,7 +2,7 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience (`facilitator`, `everyone`, `roles`, `table`, `after`); what is
+passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`); what is
 cut and folded in `cards`.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.cards import CardOptions, name_tents, role_cards
+from briefings.packs.deals import deal_map
 from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.parts import Document, Envelope
@@ -43,6 +44,9 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     own = {role.id: _own(planner, role) for role in scenario.roles}
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.seats)
     facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]
+    answers = deal_map(planner)
+    if answers:
+        facilitator.append(answers)
     if scenario.injects:
         facilitator += [inject_list(planner), inject_cards(planner)]
     table = (role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner))

@@ -3,7 +3,7 @@
 Every number comes from the analysis of the game. `answer_key` is also what `briefings deals` prints.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefings.enumeration import cloud, counted
@@ -31,13 +31,14 @@ class DealRow:
 
 @dataclass(frozen=True)
 class StandingRow:
-    """A role in the game; `low` and `high` are its points in passing deals."""
+    """A role in the game; `low` and `high` are its points in passing deals, `both` how many deals it accepts with each other role."""
 
     badge: Badge
     floor: int | None
     low: int | None
     high: int | None
     accepts: int
+    both: tuple[int | None, ...]
     stops: int
     tighter: int
     looser: int
@@ -66,8 +67,6 @@ class DealMap(Document):
     deals: tuple[DealRow, ...]
     left_out: int
     standings: tuple[StandingRow, ...]
-    pairs: tuple[tuple[int | None, ...], ...]
-    without: tuple[int, ...]
     issues: tuple[tuple[str, tuple[OptionCount, ...]], ...]
 
 
@@ -95,14 +94,13 @@ def deal_map(planner: Planner) -> DealMap | None:
                 standing.worst.points[i] if standing.worst else None,
                 standing.best.points[i] if standing.best else None,
                 standing.accepts,
+                tuple(found.accepted(role.id, other) if other != role.id else None for other in roles),
                 standing.stops,
                 standing.tighter,
                 standing.looser,
             )
             for i, (role, player, standing) in enumerate(zip(scenario.roles, played.players, found.standings, strict=True))
         ),
-        pairs=tuple(tuple(found.accepted(one, other) if k > i else None for k, other in enumerate(roles)) for i, one in enumerate(roles)),
-        without=tuple(found.accepted(*(other for other in roles if other != one)) for one in roles),
         issues=tuple(
             (
                 f"{n} {issue.title}",
@@ -168,7 +166,7 @@ def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
 
 def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]:
     """What a facilitator should know of the game: a heading and a few sentences each, from the analysis alone."""
-    yield "How hard it is", _hardness(found)
+    yield "How hard it is", hardness(found)
     yield "Who decides", _deciders(scenario, found)
     if found.passing:
         yield "What opens the way", _opening(scenario, found)
@@ -177,7 +175,8 @@ def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]
         yield "How firm it is", _fragility(scenario, found)
 
 
-def _hardness(found: Analysis) -> str:
+def hardness(found: Analysis) -> str:
+    """How many deals pass, in a sentence or two."""
     size, within = found.game.size, found.within_lines
     text = f"{_many(found.passing)} of {_many(size)} deals {'passes' if found.passing == 1 else 'pass'}, {_percent(found.share)}: {difficulty(found)}. "
     text += f"{_many(within)} stay within everybody's red lines"
@@ -199,10 +198,10 @@ def _deciders(scenario: Scenario, found: Analysis) -> str:
     if not hardest:
         return text.rstrip()
     if hardest == easiest:
-        return f"{text}All are equally hard to satisfy: each stops {hardest} deals that would pass with its yes."
-    text += f"Hardest to satisfy {_is(_holding(stops, hardest))} {_listed(names[r] for r in _holding(stops, hardest))}: "
-    text += f"{hardest} more deals would pass with {'its' if len(_holding(stops, hardest)) == 1 else 'the'} yes{'' if len(_holding(stops, hardest)) == 1 else ' of each'}. "
-    return text + f"Easiest {_is(_holding(stops, easiest))} {_listed(names[r] for r in _holding(stops, easiest))}, with {easiest}."
+        return f"{text}All are equally hard to satisfy: with the yes of any one, {hardest} more deals would pass."
+    most, least = ([names[role] for role, n in stops.items() if n == value] for value in (hardest, easiest))
+    text += f"Hardest to satisfy: {_listed(most)}; with {'its yes' if len(most) == 1 else 'the yes of one of them'} {_many(hardest)} more deals would pass. "
+    return text + f"Easiest: {_listed(least)}, with {_many(easiest)}."
 
 
 def _opening(scenario: Scenario, found: Analysis) -> str:
@@ -213,8 +212,9 @@ def _opening(scenario: Scenario, found: Analysis) -> str:
     if found.pairs:
         one, other = max(found.pairs, key=lambda pair: found.pairs[pair] * length[pair[0]] * length[pair[1]])
         held = played.size // (length[one] * length[other])
-        text = f"{letters[one]} together with {letters[other]}: {found.pairs[one, other]} of the {held} deals that hold both pass, the largest share for any two options. "
-        text += f"{_favours(scenario, found, one)} {_favours(scenario, found, other)} " if played.scored else ""
+        text = f"{letters[one]} together with {letters[other]}: {found.pairs[one, other]} of the {held} deals that hold both pass, "
+        text += "the largest share for any two options. "
+        text += _trade(scenario, found, one, other) if played.scored else ""
     never = [
         letters[o]
         for i, issue in enumerate(played.issues)
@@ -229,20 +229,37 @@ def _opening(scenario: Scenario, found: Analysis) -> str:
     return text.strip()
 
 
-def _favours(scenario: Scenario, found: Analysis, option: str) -> str:
-    """Whom an option suits best, and whom least, among the options of its issue that stand in some passing deal."""
-    played, names = found.game, _names(scenario)
-    i = next(i for i, issue in enumerate(played.issues) if option in issue)
-    live = [k for k, o in enumerate(played.issues[i]) if found.options[o]]
-    k = played.issues[i].index(option)
-    best = [names[p.role] for p in played.players if len(live) > 1 and p.points[i][k] == max(p.points[i][x] for x in live) > min(p.points[i][x] for x in live)]
-    worst = [names[p.role] for p in played.players if len(live) > 1 and p.points[i][k] == min(p.points[i][x] for x in live) < max(p.points[i][x] for x in live)]
-    letter = scenario.letters[option]
-    if best and worst:
-        return f"{letter} is what {_listed(best)} would choose there and what costs {_listed(worst)} most."
-    if best:
-        return f"{letter} is what {_listed(best)} would choose there."
-    return f"{letter} is nobody's first choice there."
+def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
+    """Who gives way on which of two options, and gets the other for it; told by first and last choices among what can pass."""
+    names, letters = _names(scenario), scenario.letters
+    (first, last), (other_first, other_last) = _choices(found, one), _choices(found, other)
+    text = ""
+    for option, liked, disliked in ((one, first, last), (other, other_first, other_last)):
+        issue, letter = letters[option][:-1], letters[option]
+        most, least = (_listed(names[r] for r in roles) for roles in (liked, disliked))
+        if liked:
+            text += f"On issue {issue}, {most} want{'s' if len(liked) == 1 else ''} {letter} most" + (f" and {least} least. " if disliked else ". ")
+        elif disliked:
+            text += f"On issue {issue}, {least} want{'s' if len(disliked) == 1 else ''} {letter} least. "
+    for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
+        if gives:
+            plural = "" if len(gives) > 1 else "s"
+            text += f"{_capital(_listed(names[r] for r in gives))} give{plural} way to {letters[give]} and get{plural} {letters[get]}. "
+    return text
+
+
+def _choices(found: Analysis, option: str) -> tuple[list[str], list[str]]:
+    """The roles whose first choice an option is, and whose last, among the options of its issue that stand in some passing deal."""
+    i, issue = next((i, issue) for i, issue in enumerate(found.game.issues) if option in issue)
+    k, live = issue.index(option), [k for k, o in enumerate(issue) if found.options[o]]
+    first, last = [], []
+    for player in found.game.players:
+        worth = [player.points[i][x] for x in live]
+        if min(worth) < max(worth) == player.points[i][k]:
+            first.append(player.role)
+        elif max(worth) > min(worth) == player.points[i][k]:
+            last.append(player.role)
+    return first, last
 
 
 def _best(scenario: Scenario, found: Analysis) -> str:
@@ -283,16 +300,12 @@ def _names(scenario: Scenario) -> dict[str, str]:
     return {role.id: ("the " if " " in role.name else "") + role.name for role in scenario.roles}
 
 
-def _holding(stops: dict[str, int], value: int) -> list[str]:
-    return [role for role, n in stops.items() if n == value]
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _is(names: list[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
-def _listed(names: object, word: str = "and") -> str:
-    parts = [str(name) for name in names]  # type: ignore[attr-defined]
+def _listed(names: Iterable[str], word: str = "and") -> str:
+    parts = list(names)
     return f" {word} ".join(part for part in (", ".join(parts[:-1]), parts[-1] if parts else "") if part)
 
 

@@ -17,7 +17,7 @@ from briefings.imposition import PaperName, card_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.parts import Badge, Document
-from briefings.pages.figures import locator_map, read_outlines, table_plan, timeline
+from briefings.pages.figures import deal_plot, locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import line, prose, quoted
@@ -44,7 +44,7 @@ def _environment(templates: Path) -> Environment:
     def locator(data: Locator) -> Markup:
         return locator_map(data, read_outlines(templates / "maps" / f"{data.area}.json"))
 
-    environment.filters.update(timeline=timeline, locator=locator, seats=table_plan)
+    environment.filters.update(timeline=timeline, locator=locator, seats=table_plan, deals=deal_plot)
     return environment
 
 
