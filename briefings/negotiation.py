@@ -249,7 +249,7 @@ class Analysis:
         """Options with one of the same issue that is better: at least as good for every role, ruled out by nobody else, and better for one."""
         found = []
         for i, issue in enumerate(self.game.issues):
-            merits = [[(not p.closed[i][k], 0 if p.closed[i][k] else p.points[i][k]) for p in self.game.players] for k in range(len(issue))]
+            merits = [[(not p.closed[i][k], p.points[i][k]) for p in self.game.players] for k in range(len(issue))]
             for worse, poor in zip(issue, merits, strict=True):
                 over = [b for b, rich in zip(issue, merits, strict=True) if rich != poor and all(_at_least(x, y) for x, y in zip(rich, poor, strict=True))]
                 found += [(worse, over[0])] if over else []

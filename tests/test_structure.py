@@ -12,7 +12,16 @@ ORDER = [
     "marks", "models", "project", "wording", "sources", "scenarios", "negotiation", "enumeration", "checks", "casting",
     "imposition", "packs", "pages", "press", "fitting", "secrecy", "build", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
-ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy", "pikepdf": "press", "numpy": "enumeration"}
+ONLY_USERS = {
+    "yaml": "marks",
+    "jinja2": "pages",
+    "weasyprint": "press",
+    "typer": "cli",
+    "markdown_it": "pages",
+    "pypdfium2": "secrecy",
+    "pikepdf": "press",
+    "numpy": "enumeration",
+}
 
 
 def modules() -> list[Path]:

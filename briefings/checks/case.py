@@ -38,8 +38,11 @@ class Case:
 
     @property
     def playable(self) -> bool:
-        """Whether the rule can be met by those it names; where not, that is a finding of its own."""
-        rule = self.game
+        """Whether the rule names roles and the scores name options as they are; where not, that is a finding of its own."""
+        rule, options = self.game, {option for issue in self.game.issues for option in issue}
+        scored = [[score.option for score in role.brief.scores] for role in self.scenario.roles]
+        if any(len({*names}) < len(names) or not {*names} <= options for names in scored):
+            return False
         return {*rule.must_sign, *rule.veto} <= {*rule.roles} and 0 < rule.signers <= len(rule.roles) - len({*rule.veto})
 
     @property

@@ -238,9 +238,9 @@ def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
         issue, letter = letters[option][:-1], letters[option]
         most, least = (_listed(names[r] for r in roles) for roles in (liked, disliked))
         if liked:
-            text += f"On issue {issue}, {most} want{'s' if len(liked) == 1 else ''} {letter} most" + (f" and {least} least. " if disliked else ". ")
+            text += f"Of what can pass on issue {issue}, {most} want{'s' if len(liked) == 1 else ''} {letter} most" + (f" and {least} least. " if disliked else ". ")
         elif disliked:
-            text += f"On issue {issue}, {least} want{'s' if len(disliked) == 1 else ''} {letter} least. "
+            text += f"Of what can pass on issue {issue}, {least} want{'s' if len(disliked) == 1 else ''} {letter} least. "
     for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
         if gives:
             plural = "" if len(gives) > 1 else "s"

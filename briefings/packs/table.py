@@ -40,6 +40,7 @@ class AgreementForm(Document):
     delegations: tuple[Badge, ...]
     signers: int
     must_sign: tuple[str, ...]
+    veto: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def agreement_form(planner: Planner) -> AgreementForm:
         delegations=_delegations(planner),
         signers=scenario.agreement.needed(len(scenario.roles)),
         must_sign=tuple(planner.names[role] for role in scenario.agreement.must_sign),
+        veto=tuple(planner.names[role] for role in scenario.agreement.veto),
         notes=(),
     )
 

@@ -108,9 +108,10 @@ def _dot(dot: DealDot, x: float, y: float) -> str:
 def caption(plot: DealPlot) -> str:
     """How to read it, in a few lines."""
     where = " They lie on or above the heavy line." if plot.everybody else ""
+    less = "" if plot.everybody else ", or too few sign"
     return (
         f"Each dot is a deal, or several with the same figures. Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
-        "losing. Rings keep within all red lines and still give some delegation too little, or too few sign. Small grey dots cross a red line."
+        f"losing. Rings keep within all red lines and still give some delegation too little{less}. Small grey dots cross a red line."
     )
 
 
