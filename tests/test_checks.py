@@ -155,11 +155,18 @@ ALL_SIGN = "signers: 3\n  must_sign: [upper, lower]"
 COMMISSION = PLAYED[PLAYED.index("      scores:\n        - {option: gauge/upper, points: 2}  # commission") : PLAYED.index("  - id: lower\n    name")]
 FLAG = "  - {id: flag, title: T, question: Q?, options: [{id: red, title: Red, text: Red.}, {id: blue, title: Blue, text: Blue.}]}\nplaces:"
 NEVER = "dates/never, points: 10}  # commission"
-IDLE = ("role-idle: walk_away_points: ^12^", "role-idle: walk_away_points: ^8^  # lower", "settled-issue: - ^i^d: dates")
+IDLE = "role-idle: walk_away_points: ^8^  # lower"
+TEMPTED = (
+    "red-line-scored: - {option: dates/never, points: ^10^}",
+    "role-dictates: walk_away_points: ^8^  # commission",
+    "role-idle: walk_away_points: ^12^",
+    IDLE,
+    "settled-issue: - ^i^d: dates",
+)
 PLAYED_FAULTS: dict[str, list[tuple[str, ...]]] = {
     "all_roles_have_scores_or_none": [(COMMISSION, "", "no-scores: ^a^chieve: Get a schedule for the River")],
     "red_lines_carry_no_points": [
-        ("dates/daily, points: 10}  # commission", NEVER, "red-line-scored: - {option: dates/never, points: ^10^}", "role-dictates: walk_away_points: ^8^  # commission", *IDLE),
+        ("dates/daily, points: 10}  # commission", NEVER, *TEMPTED),
     ],
     "wants_name_issues": [("want: A weekly schedule for the upper", "issue: datse, want: A", "unknown-issue: - {issue: ^datse^,")],
     "points_follow_the_ranked_wants": [
@@ -172,16 +179,16 @@ PLAYED_FAULTS: dict[str, list[tuple[str, ...]]] = {
     "every_role_can_win_and_lose": [
         ("walk_away_points: 12  #", "walk_away_points: 31  #", "role-cannot-win: walk_away_points: ^31^", NO_DEAL),
         ("walk_away_points: 8  # lower", "walk_away_points: 0  # lower", "role-cannot-lose: walk_away_points: ^0^  # lower"),
-        (ALL_SIGN, "signers: 1\n  must_sign: [upper]", "role-dictates: walk_away_points: ^12^", "role-idle: walk_away_points: ^8^  # commission", IDLE[1]),
+        (ALL_SIGN, "signers: 1\n  must_sign: [upper]", "role-dictates: walk_away_points: ^12^", "role-idle: walk_away_points: ^8^  # commission", IDLE),
         (ALL_SIGN, "signers: 2\n  must_sign: [upper, lower]", "role-idle: walk_away_points: ^8^  # commission"),
     ],
     "several_deals_are_worth_having": [
         (
             "dates/daily, points: 2}  # lower\n      walk_away_points: 8",
             "dates/daily, points: 12}  # lower\n      walk_away_points: 20",
-            "one-deal-best: - ^i^d: gauge",
+            "one-deal-best: ^-^ id: gauge",
             "settled-issue: - ^i^d: gauge",
-            "dominated-option: - ^{^id: weekly, title: Every Monday, text: It is",
+            "dominated-option: - ^{^id: weekly, title: Every Monday, text: It",
             "dominated-option: - ^{^id: never, title: Never, text: It stays",
         ),
     ],

@@ -212,7 +212,8 @@ def _opening(scenario: Scenario, found: Analysis) -> str:
     if found.pairs:
         one, other = max(found.pairs, key=lambda pair: found.pairs[pair] * length[pair[0]] * length[pair[1]])
         held = played.size // (length[one] * length[other])
-        text = f"{letters[one]} together with {letters[other]}: {found.pairs[one, other]} of the {held} deals that hold both pass, "
+        how_many = f"{found.pairs[one, other]} of the {_many(held)} deals that hold both pass" if held > 1 else "the one deal that holds both passes"
+        text = f"{letters[one]} together with {letters[other]}: {how_many}, "
         text += "the largest share for any two options. "
         text += _trade(scenario, found, one, other) if played.scored else ""
     never = [
@@ -235,12 +236,9 @@ def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
     (first, last), (other_first, other_last) = _choices(found, one), _choices(found, other)
     text = ""
     for option, liked, disliked in ((one, first, last), (other, other_first, other_last)):
-        issue, letter = letters[option][:-1], letters[option]
-        most, least = (_listed(names[r] for r in roles) for roles in (liked, disliked))
-        if liked:
-            text += f"Of what can pass on issue {issue}, {most} want{'s' if len(liked) == 1 else ''} {letter} most" + (f" and {least} least. " if disliked else ". ")
-        elif disliked:
-            text += f"Of what can pass on issue {issue}, {least} want{'s' if len(disliked) == 1 else ''} {letter} least. "
+        wants = [f"{_listed(names[r] for r in roles)} want{'s' if len(roles) == 1 else ''}" for roles in (liked, disliked)]
+        wants = [f"{want} {letters[option]} {degree}" for want, degree, roles in zip(wants, ("most", "least"), (liked, disliked), strict=True) if roles]
+        text += f"Of what can pass on issue {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
     for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
         if gives:
             plural = "" if len(gives) > 1 else "s"
@@ -292,7 +290,7 @@ def _fragility(scenario: Scenario, found: Analysis) -> str:
         text += f"If {names[wide.role]} asked for one point less, {wide.looser} more would pass. "
     shift = max(found.shifts, key=lambda s: s.lost)
     if shift.lost:
-        text += f"The most delicate score is {names[shift.role]}'s for {scenario.letters[shift.option]}: a point less there, and {shift.lost} fall."
+        text += f"The most delicate score is {names[shift.role]}'s for {scenario.letters[shift.option]}: a point less there, and {shift.lost} would fall."
     return text.strip()
 
 
