@@ -195,26 +195,47 @@ def _frontier(game: Game) -> "Array":
     """The numbers of the deals on the frontier, in order; one for each outcome."""
     import numpy as np
 
-    numbers = np.array(sorted({int(n) for coalition in game.smallest for n in _frontier_of(game, coalition)}), np.int64)
-    points = np.array([_outcome(game, int(n)).points for n in numbers], np.int64).reshape(numbers.size, len(game.players)).T
-    return numbers[_undominated(points)]
+    open_to: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+    for coalition in game.smallest:
+        members = [player for bit, player in enumerate(game.players) if coalition >> bit & 1]
+        places = tuple(tuple(k for k in range(len(issue)) if not any(p.closed[i][k] for p in members)) for i, issue in enumerate(game.issues))
+        open_to.setdefault(places, []).append(coalition)
+    numbers, points = np.zeros(0, np.int64), np.zeros((len(game.players), 0), np.int64)
+    for places, coalitions in open_to.items():
+        found, worth = _best_among(game, places, coalitions)
+        numbers, points = np.append(numbers, found), np.append(points, worth, axis=1)
+        order = np.argsort(numbers, kind="stable")
+        kept = order[_undominated(points[:, order])]
+        numbers, points = numbers[kept], points[:, kept]
+    return numbers
 
 
-def _frontier_of(game: Game, coalition: int) -> "Array":
-    """The frontier of the deals that all of a coalition accept."""
+def _met(game: Game, worth: "Array", coalitions: list[int]) -> "Array":
+    """For each outcome, whether it meets the walk-away values of all members of one of the coalitions."""
     import numpy as np
 
-    members = [player for bit, player in enumerate(game.players) if coalition >> bit & 1]
+    content = np.sum([(row >= player.floor).astype(np.int64) << bit for bit, (row, player) in enumerate(zip(worth, game.players, strict=True))], axis=0)
+    met: Array = np.any([content & coalition == coalition for coalition in coalitions], axis=0)
+    return met
+
+
+def _best_among(game: Game, places: tuple[tuple[int, ...], ...], coalitions: list[int]) -> tuple["Array", "Array"]:
+    """The undominated among the deals over some of the options that one of the coalitions accepts: their numbers, and points by role.
+
+    Part of a deal that cannot reach any coalition's walk-away values with the best that is left is dropped as well.
+    """
+    import numpy as np
+
     numbers, points = np.zeros(1, np.int64), np.zeros((len(game.players), 1), np.int64)
-    for i, issue in enumerate(game.issues):
-        open_ = np.array([k for k in range(len(issue)) if not any(p.closed[i][k] for p in members)], np.int64)
-        worth = np.array([[p.points[i][k] for k in open_] for p in game.players], np.int64).reshape(len(game.players), open_.size)
-        numbers = (numbers[:, None] * len(issue) + open_).ravel()
+    table = [np.array([[p.points[i][k] for k in options] for p in game.players], np.int64).reshape(len(game.players), -1) for i, options in enumerate(places)]
+    for i, (issue, options, worth) in enumerate(zip(game.issues, places, table, strict=True)):
+        numbers = (numbers[:, None] * len(issue) + np.array(options, np.int64)).ravel()
         points = (points[:, :, None] + worth[:, None, :]).reshape(len(game.players), -1)
-        kept = _undominated(points)
+        left = np.sum([later.max(axis=1, initial=0) for later in table[i + 1 :]], axis=0, dtype=np.int64)
+        able = np.flatnonzero(_met(game, points + np.broadcast_to(left, (len(game.players),))[:, None], coalitions))
+        kept = able[_undominated(points[:, able])]
         numbers, points = numbers[kept], points[:, kept]
-    floors = np.array([p.floor if p in members else 0 for p in game.players])
-    return numbers[(points >= floors[:, None]).all(axis=0)]
+    return numbers, points
 
 
 def _undominated(points: "Array") -> "Array":

@@ -4,8 +4,8 @@ You get a `Game` from `game(scenario)`; `enumeration.analyse(game)` makes an `An
 as they are used here and on paper:
 
 - A *deal* is a choice of one option on every issue. What it is *worth* to a role is the sum of the role's points for its
-  options (an additive scoring system: Raiffa, *The Art and Science of Negotiation*, 1982, chapter 11). An option without
-  points is worth 0.
+  options (an additive scoring system: Raiffa, *The Art and Science of Negotiation*, 1982). An option without points is
+  worth 0.
 - A role *accepts* a deal when none of its red lines rules out an option in it, and when it is worth at least the role's
   walk-away value: its reservation value, what no deal is worth to it (Raiffa 1982). A role without scores looks at its red
   lines only; one with scores and no walk-away value walks away at 0. The *gain* is what a deal is worth above that value.
@@ -17,11 +17,12 @@ as they are used here and on paper:
   more to one (Pareto efficiency, among the deals that pass).
 - The *utilitarian* deal has the largest sum of points. The *Nash* deal has the largest product of gains among the passing
   deals that give every role a gain (Nash, "The Bargaining Problem", *Econometrica* 18, 1950). The *egalitarian* deal has the
-  largest smallest gain, ties going to the next smallest: Kalai's proportional solution with equal weights ("Proportional
-  Solutions to Bargaining Situations", *Econometrica* 45, 1977), carried on lexicographically so that it lies on the
-  frontier. It compares points between roles as they stand. It is not the solution of Kalai and Smorodinsky (1975), which
-  measures each role's gain against its own best; that one is not given here. Among deals of equal merit the first in the
-  order of the options is taken.
+  largest smallest gain: Kalai's proportional solution with equal weights (Kalai, "Proportional Solutions to Bargaining
+  Situations: Interpersonal Utility Comparisons", *Econometrica* 45, 1977); ties go to the next smallest gain and so on, so
+  that it lies on the frontier. It compares points between roles as they stand. It is not the solution of Kalai and
+  Smorodinsky (*Econometrica* 43, 1975), which measures each role's gain against the most it could gain; that one is not
+  given. These solutions were stated for convex sets of outcomes; here they are taken over the deals there are, without
+  lotteries between them. Among deals of equal merit the first in the order of the options is taken.
 """
 
 from collections.abc import Iterator
