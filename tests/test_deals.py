@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from briefings import show
 from briefings.build import Built
 from briefings.enumeration import analyse
 from briefings.negotiation import game
@@ -131,6 +132,22 @@ def test_the_score_sheets_of_the_lachin_road_agree_with_its_briefs(shipped: Worl
         assert {*points} | closed == {*scenario.letters}
         assert sum(max(points.get(f"{issue.id}/{o.id}", 0) for o in issue.options) for issue in scenario.issues) == 100
         assert all(want.issue for want in role.brief.wants)
+
+
+def test_the_analysis_as_text_and_as_data_gives_the_same_counts(tmp_path: Path):
+    scenario, _ = river(tmp_path, PLAYED)
+    found = analyse(game(scenario))
+    text = list(show.deals(scenario, found))
+    assert text[0] == "river: 3 of 9 deals pass (33.33 %, easy)"
+    assert "AB 4, AC 5, BC 4" in text
+    assert "ABC 3" in text
+    assert "1a 1, 1b 0, 1c 2" in text
+    assert "1c 2c    18   16   22     56    6  utilitarian, Nash, egalitarian, best for B" in text
+    data = show.deals_data(scenario, found)
+    assert (data["deals"], data["passing"], data["within_red_lines"], data["veto"]) == (9, 3, 4, ["upper", "commission", "lower"])
+    assert {"roles": ["upper", "lower"], "accept": 5} in data["coalitions"]
+    assert data["nash"] == {"deal": ["gauge/both", "dates/daily"], "letters": "1c 2c", "points": {"upper": 18, "commission": 16, "lower": 22}}
+    assert {"role": "upper", "option": "gauge/both", "lost": 1, "gained": 0} in data["shifts"]
 
 
 # --- the plot ---------------------------------------------------------------------------------------------
