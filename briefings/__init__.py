@@ -11,7 +11,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             wording.py      what counts as the same words; fingerprints
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             scenarios.py    read_scenario(file) -> Scenario
-            negotiation.py  game(scenario) -> Game: which deals can pass
+            negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
+            enumeration.py  analyse(game) -> Analysis: every deal looked at
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
     plan    spreadsheet.py  read_sheet(bytes) -> Sheet: a CSV in which every cell knows its line and column
             roster.py       read_roster(file, scenario) -> Roster; a cast is a roster with every seat filled in

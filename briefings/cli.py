@@ -246,6 +246,25 @@ def cast_command(
     _leave(made is not None)
 
 
+@app.command("deals")
+def deals_command(scenario: ScenarioArgument, format: FormatOption = Format.text) -> None:
+    """Count the deals of a scenario: which pass, which are best, who decides. For the facilitator only."""
+    from briefings import show
+    from briefings.build import check_scenario
+    from briefings.enumeration import analyse
+    from briefings.negotiation import game
+
+    checked = check_scenario(_project(scenario), scenario)
+    if not checked.ok or checked.scenario is None:
+        _print_findings(checked.findings, err=True)
+        raise typer.Exit(1)
+    found = analyse(game(checked.scenario))
+    if format is Format.json:
+        _print_json({**show.deals_data(checked.scenario, found), **_data(checked.findings)})
+    else:
+        typer.echo("\n".join(show.deals(checked.scenario, found)))
+
+
 @app.command("search")
 def search_command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],

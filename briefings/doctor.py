@@ -16,7 +16,7 @@ _INSTALL = {
     "apk": "sudo apk add pango harfbuzz-subset",
     "brew": "brew install pango",
 }
-PACKAGES = ("weasyprint", "jinja2", "pydantic", "pyyaml", "markdown-it-py", "pypdfium2", "pikepdf", "typer")
+PACKAGES = ("weasyprint", "jinja2", "pydantic", "pyyaml", "markdown-it-py", "pypdfium2", "pikepdf", "numpy", "typer")
 
 SOLVER = f"{sys.executable} -m pip install 'scipy>=1.15,<2'"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
@@ -34,6 +34,16 @@ def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
         raise PydanticCustomError("number", "expected a whole number, found '{found}'", {"found": value, "hint": "write digits only, such as 20"})
     return int(value) if isinstance(value, str) else value
+
+
+def _signers(value: Any) -> Any:
+    if value == "all" or (isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,2}", value)):
+        return value if value == "all" else int(value)
+    if isinstance(value, str):
+        raise PydanticCustomError(
+            "number", "expected a number of delegations or all, found '{found}'", {"found": value, "hint": "write digits such as 4, or all"}
+        )
+    return value
 
 
 def _yes_no(value: Any) -> Any:
@@ -107,6 +117,7 @@ Day = Annotated[str, AfterValidator(_day)]
 Language = Annotated[str, AfterValidator(_language)]
 Position = Annotated[tuple[float, float], BeforeValidator(position)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+Signers = Annotated[int | Literal["all"], BeforeValidator(_signers)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
 M = TypeVar("M", bound=Model)

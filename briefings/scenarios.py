@@ -15,7 +15,7 @@ from pydantic import Field
 
 from briefings.documents import Documents
 from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
-from briefings.models import Day, Id, Language, Model, Position, Prose, Slashed, Text, Whole, YesNo, position, validate, walk_prose
+from briefings.models import Day, Id, Language, Model, Position, Prose, Signers, Slashed, Text, Whole, YesNo, position, validate, walk_prose
 from briefings.sources import Library
 from briefings.wording import words
 
@@ -125,6 +125,7 @@ class Want(Model):
     """One aim of a role; the order in the list is its rank."""
 
     want: Text = Field(description="The aim in up to twelve words.")
+    issue: Id | None = Field(None, description="The issue it is about, so that its rank can be held against the points.", examples=["road"])
     why: Text = Field(description="Why it matters, in a sentence or two.")
 
 
@@ -227,10 +228,15 @@ class Agreement(Model):
     """When a deal is a deal."""
 
     rule: Prose = Field(description="The rule in plain words.")
-    signers: Whole = Field(description="How many delegations must sign at least.", ge=1, examples=[5])
+    signers: Signers = Field(description="How many delegations must sign at least: a number, or all.", examples=["all"])
     must_sign: tuple[Id, ...] = Field((), description="Delegations that must be among them.")
+    veto: tuple[Id, ...] = Field((), description="Delegations whose refusal stops any deal, such as the chair; they are not counted among the signers.")
     no_deal: Prose = Field(description="What happens without a deal; a valid result.")
     expect_no_deal: YesNo = Field(False, description="Whether the author means a game in which no deal can pass.", examples=["no"])
+
+    def needed(self, roles: int) -> int:
+        """How many signatures a deal needs where there are so many roles."""
+        return roles - len({*self.veto}) if self.signers == "all" else self.signers
 
 
 class Contradiction(Model):
@@ -365,6 +371,11 @@ class Scenario(Model):
         """The letter of a role: A for the first one listed."""
         return "ABCDEFGHIJKL"[[r.id for r in self.roles].index(role)]
 
+    @property
+    def letters(self) -> dict[str, str]:
+        """How participants know an option: `2c`, by `issue/option`."""
+        return {f"{issue.id}/{option.id}": f"{i}{chr(97 + k)}" for i, issue in enumerate(self.issues, 1) for k, option in enumerate(issue.options)}
+
     def passages(self) -> Iterator["Passage"]:
         """Every text an author wrote, with where it stands and who may read it."""
         for loc, text, prose in walk_prose(self):
@@ -412,7 +423,9 @@ class Passage:
 def brief_words(role: Role, library: Library) -> int:
     """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
     texts = [
-        CITATION.sub("", text) for loc, text, _ in walk_prose(role.brief) if loc[-1] not in ("excerpt", "id", "role") and not {"options", "scores"} & {*loc}
+        CITATION.sub("", text)
+        for loc, text, _ in walk_prose(role.brief)
+        if loc[-1] not in ("excerpt", "id", "role", "issue") and not {"options", "scores"} & {*loc}
     ]
     excerpts = [library.quotations[e.excerpt].length for e in role.brief.record if e.excerpt in library.quotations]
     return sum(len(words(text)) for text in texts) + sum(excerpts)

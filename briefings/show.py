@@ -3,12 +3,15 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from briefings.build import Checked, Made
 from briefings.casting import Cast, Room, Seat, granted, rooms
-from briefings.negotiation import game
+from briefings.enumeration import counted
+from briefings.negotiation import Analysis, Outcome, game
 from briefings.packs import Pack
+from briefings.packs.deals import answer_key, deal_rows, difficulty, written
 from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
 from briefings.sources import Ledger, Library, Quotation, citation
 
@@ -47,8 +50,11 @@ def _lines(scenario: Scenario, library: Library, pack: Pack) -> Iterator[str]:
         clock += phase.minutes
     yield from _heading("Agreement")
     yield from _wrapped(scenario.agreement.rule)
-    played = game(scenario)
-    yield f"{len(played.passing)} of {played.size} deals stay within the red lines of everyone who must sign."
+    found = counted(game(scenario))
+    if found:
+        yield from (f"{_count(found.game.size, 'deal')}, of which {found.passing} pass.", "")
+        for title, text in answer_key(scenario, found):
+            yield from _wrapped(f"{title}: {text}", "    ", "")
     yield from _heading("Secrets")
     for role in scenario.roles:
         for secret in role.brief.secrets:
@@ -256,8 +262,9 @@ def summary(results: list[Checked]) -> Iterator[str]:
         yield f"  {line.source}: {quoted(line)}"
     for result in results:
         if result.scenario:
-            played = game(result.scenario)
-            yield f"{result.scenario.id}: {result.rules} rules; {len(played.passing)} of {_count(played.size, 'deal')} pass within everybody's red lines"
+            found = counted(game(result.scenario))
+            deals = f"; {found.passing} of {_count(found.game.size, 'deal')} pass" if found else ""
+            yield f"{result.scenario.id}: {result.rules} rules{deals}"
     findings = {f for result in results for f in result.findings}
     yield ", ".join(_count(sum(f.level == level for f in findings), level) for level in ("error", "warning", "note"))
 
@@ -271,6 +278,77 @@ def summary_data(results: list[Checked]) -> dict[str, Any]:
         "quotations": len(library.quotations),
         "proven": len(library.proven),
         "sources": [source_data(library, line) for line in library.ledger],
+    }
+
+
+def deals(scenario: Scenario, found: Analysis) -> Iterator[str]:
+    """The analysis of a game as text. Holds every role's scores."""
+    names = {role.id: f"{scenario.letter(role.id)} {role.name}" for role in scenario.roles}
+    wide = max(map(len, names.values()))
+    yield f"{scenario.id}: {found.passing} of {_count(found.game.size, 'deal')} pass ({100 * found.share:.2f} %, {difficulty(found)})"
+    yield "FOR THE FACILITATOR ONLY: this text holds every role's scores"
+    for title, text in answer_key(scenario, found):
+        yield from _heading(title)
+        yield from _wrapped(text)
+    yield from _heading("Roles")
+    yield f"{'':{wide}}  {'walk-away':>9} {'accepts':>9} {'stops':>9} {'worst':>7} {'best':>7} {'+1 loses':>9} {'-1 adds':>9}"
+    for i, (player, s) in enumerate(zip(found.game.players, found.standings, strict=True)):
+        worth = [str(o.points[i]) if o else "-" for o in (s.worst, s.best)]
+        floor = str(player.floor) if player.scored else "-"
+        yield f"{names[s.role]:{wide}}  {floor:>9} {s.accepts:>9} {s.stops:>9} {worth[0]:>7} {worth[1]:>7} {s.tighter:>9} {s.looser:>9}"
+    yield from _heading("Coalitions: how many deals all of them accept")
+    roles = found.game.roles
+    for size in (2, len(roles) - 1, len(roles)) if len(roles) > 3 else range(2, len(roles) + 1):
+        yield ", ".join(f"{''.join(scenario.letter(r) for r in group)} {found.accepted(*group)}" for group in combinations(roles, size))
+    yield from _heading("Options: how many deals that pass hold them")
+    for issue in found.game.issues:
+        yield ", ".join(f"{scenario.letters[option]} {found.options[option]}" for option in issue)
+    if found.frontier:
+        yield from _heading("Deals on the frontier: points of each role, together, smallest gain")
+    rows = tuple(deal_rows(scenario, found))
+    for row in rows:
+        points = " ".join(f"{n:4}" for n in row.points)
+        yield f"{row.deal}  {points}  {row.joint:5} {row.least:4}  {row.what}".rstrip()
+    if len(found.frontier) > len(rows):
+        yield f"and {len(found.frontier) - len(rows)} more"
+
+
+def deals_data(scenario: Scenario, found: Analysis) -> dict[str, Any]:
+    """The same as plain data, with every coalition and every option's fragility."""
+    roles = found.game.roles
+
+    def outcome(o: Outcome | None) -> dict[str, Any] | None:
+        return None if o is None else {"deal": list(o.deal), "letters": written(scenario, o), "points": dict(zip(roles, o.points, strict=True))}
+
+    return {
+        "scenario": scenario.id,
+        "deals": found.game.size,
+        "within_red_lines": found.within_lines,
+        "passing": found.passing,
+        "share": found.share,
+        "difficulty": difficulty(found),
+        "veto": list(found.game.holders),
+        "dummies": list(found.game.dummies),
+        "dictators": list(found.dictators),
+        "bystanders": list(found.bystanders),
+        "dead_issues": [scenario.issues[i].id for i in found.dead_issues],
+        "dominated": [list(pair) for pair in found.dominated],
+        "roles": [
+            {
+                "role": s.role,
+                "walk_away": player.floor if player.scored else None,
+                **{name: getattr(s, name) for name in ("accepts", "left_out", "stops", "tighter", "looser")},
+                "best": outcome(s.best),
+                "worst": outcome(s.worst),
+            }
+            for player, s in zip(found.game.players, found.standings, strict=True)
+        ],
+        "coalitions": [{"roles": list(group), "accept": found.accepted(*group)} for n in range(1, len(roles) + 1) for group in combinations(roles, n)],
+        "options": found.options,
+        "shifts": [vars(shift) for shift in found.shifts if shift.lost or shift.gained],
+        "frontier": [outcome(o) for o in found.frontier],
+        **{name: outcome(getattr(found, name)) for name in ("nash", "egalitarian", "utilitarian")},
+        "answer_key": [{"about": title, "text": text} for title, text in answer_key(scenario, found)],
     }
 
 

@@ -34,9 +34,9 @@ def files_in(folder: Path) -> dict[str, str]:
 def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Built):
     assert lachin.findings == ()
     documents = [
-        "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards",
         "common-brief", "names-and-terms", "agenda-and-rules",
-        *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet")),
+        *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet", "score-sheet")),
         "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip
     combined = [f"{paper}/{name}.pdf" for paper in ("a4", "letter") for name in ("all", "print")]
@@ -56,6 +56,7 @@ def test_the_manifest_tells_every_file_as_it_lies_on_disk(lachin: Built):
     for envelope in manifest["envelopes"]:
         assert envelope["documents"] == [
             "common-brief", "names-and-terms", "agenda-and-rules", f"role-brief-{envelope['role']}", f"worksheet-{envelope['role']}",
+            f"score-sheet-{envelope['role']}",
         ]  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def test_role_briefs_fill_two_sheets_and_cards_four_to_a_sheet_with_backs(lachin
 
 def test_no_note_number_begins_a_line(lachin: Built):
     for file in lachin.files:
-        if file.document in ("agenda-and-rules", "all", "print"):  # it has a column of minutes; the others hold it
+        if file.document in ("agenda-and-rules", "deal-map", "all", "print"):  # they have columns of numbers; the last two hold them
             continue
         document = pypdfium2.PdfDocument((lachin.folder / file.path).read_bytes())
         for page in document:

@@ -9,14 +9,17 @@ from briefings.marks import failed
 from briefings.scenarios import read_scenario
 from briefings.sources import Library, add, read_library
 from tests.test_sources import shown
-from tests.worlds import SCENARIO, SOURCE, TEXT, changed, world
+from tests.worlds import PLAYED, SCENARIO, SOURCE, TEXT, changed, world
 
 ROOT = Path(__file__).parent.parent
 STONES = " ".join(f"stone{n}" for n in range(61))
 EXCERPT = "  - id: {id}\n    words: {words}\n    paragraph: 5\n    speaker: author\n    reports: fact\n    tags: [dam]\n    context: Added for a test.\n"
 MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"}
 DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
-WARNINGS = {"left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order"}
+WARNINGS = {
+    "left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order", "no-scores", "rank-against-weight", "role-cannot-lose",
+    "role-cannot-win", "role-dictates", "role-idle", "one-deal-best", "dead-issue", "settled-issue", "dominated-option",
+}  # fmt: skip
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
@@ -70,7 +73,9 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("first: {role: commission", "first: {role: upper", "own-role: see_first: {role: ^upper^,"),
         ("to: [everyone]", "to: [upper, everybody]", "unknown-role: to: [upper, ^everybody^]"),
         ("sign: [upper, lower]", "sign: [upper, mayor]", "unknown-role: must_sign: [upper, ^mayor^]"),
+        ("sign: [upper, lower]", "sign: [upper]\n  veto: [mayor]", "unknown-role: signers: ^3^", "unknown-role: veto: [^mayor^]"),
         ("signers: 3", "signers: 4", "unknown-role: signers: ^4^"),
+        ("sign: [upper, lower]", "sign: [upper]\n  veto: [lower]", "unknown-role: signers: ^3^"),
     ],
     "the_map_is_complete": [
         (
@@ -170,10 +175,61 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
     ],
 }  # fmt: skip
 
+# The same for games in which every role has points, seeded in `PLAYED`.
+ALL_SIGN = "signers: 3\n  must_sign: [upper, lower]"
+COMMISSION = PLAYED[PLAYED.index("      scores:\n        - {option: gauge/upper, points: 2}  # commission") : PLAYED.index("  - id: lower\n    name")]
+FLAG = "  - {id: flag, title: T, question: Q?, options: [{id: red, title: Red, text: Red.}, {id: blue, title: Blue, text: Blue.}]}\nplaces:"
+NEVER = "dates/never, points: 10}  # commission"
+IDLE = "role-idle: walk_away_points: ^8^  # lower"
+TEMPTED = (
+    "red-line-scored: - {option: dates/never, points: ^10^}",
+    "role-dictates: walk_away_points: ^8^  # commission",
+    "role-idle: walk_away_points: ^12^",
+    IDLE,
+    "settled-issue: - ^i^d: dates",
+)
+PLAYED_FAULTS: dict[str, list[tuple[str, ...]]] = {
+    "all_roles_have_scores_or_none": [(COMMISSION, "", "no-scores: ^a^chieve: Get a schedule for the River")],
+    "red_lines_carry_no_points": [
+        ("dates/daily, points: 10}  # commission", NEVER, *TEMPTED),
+    ],
+    "wants_name_issues": [("want: A weekly schedule for the upper", "issue: datse, want: A", "unknown-issue: - {issue: ^datse^,")],
+    "points_follow_the_ranked_wants": [
+        (
+            "want: A weekly schedule for the upper side, why: So that farms can plan.}\n        - {want",
+            "issue: dates, want: A, why: B.}\n        - {issue: gauge, want",
+            "rank-against-weight: - ^{^issue: gauge, want: A gauge that both",
+        ),
+    ],
+    "every_role_can_win_and_lose": [
+        ("walk_away_points: 12  #", "walk_away_points: 31  #", "role-cannot-win: walk_away_points: ^31^", NO_DEAL),
+        ("walk_away_points: 8  # lower", "walk_away_points: 0  # lower", "role-cannot-lose: walk_away_points: ^0^  # lower"),
+        (ALL_SIGN, "signers: 1\n  must_sign: [upper]", "role-dictates: walk_away_points: ^12^", "role-idle: walk_away_points: ^8^  # commission", IDLE),
+        (ALL_SIGN, "signers: 2\n  must_sign: [upper, lower]", "role-idle: walk_away_points: ^8^  # commission"),
+    ],
+    "several_deals_are_worth_having": [
+        (
+            "dates/daily, points: 2}  # lower\n      walk_away_points: 8",
+            "dates/daily, points: 12}  # lower\n      walk_away_points: 20",
+            "one-deal-best: ^-^ id: gauge",
+            "settled-issue: - ^i^d: gauge",
+            "dominated-option: - ^{^id: weekly, title: Every Monday, text: It",
+            "dominated-option: - ^{^id: never, title: Never, text: It stays",
+        ),
+    ],
+    "every_issue_and_option_matters": [
+        ("places:", FLAG, "dead-issue: - ^{^id: flag, title: T, question: Q?, options:"),
+        ("points: 20}  # upper", "points: 7}  # upper", "settled-issue: - ^i^d: gauge", "dominated-option: - ^{^id: upper, title: The upper valley, text:"),
+    ],
+}  # fmt: skip
+SEEDED = [(base, rule, *row[:2], row[2:]) for base, faults in ((SCENARIO, FAULTS), (PLAYED, PLAYED_FAULTS)) for rule, rows in faults.items() for row in rows]
 
-@pytest.mark.parametrize(("rule", "old", "new", "expected"), [(rule, *row[:2], row[2:]) for rule, rows in FAULTS.items() for row in rows])
-def test_a_seeded_fault_is_found_at_its_place_by_its_rule(tmp_path: Path, library: Library, rule: str, old: str, new: str, expected: tuple[str, ...]):
-    seeded = case(tmp_path, changed(SCENARIO, old, new), library)
+
+@pytest.mark.parametrize(("base", "rule", "old", "new", "expected"), SEEDED)
+def test_a_seeded_fault_is_found_at_its_place_by_its_rule(
+    tmp_path: Path, library: Library, base: str, rule: str, old: str, new: str, expected: tuple[str, ...]
+):
+    seeded = case(tmp_path, changed(base, old, new), library)
     findings = check(seeded.scenario, seeded.marked, seeded.library, seeded.own_templates)
     assert sorted(shown(findings)) == sorted(expected)
     own = list(next(r for r in RULES if r.__name__ == rule)(seeded))
@@ -184,7 +240,7 @@ def test_a_seeded_fault_is_found_at_its_place_by_its_rule(tmp_path: Path, librar
 
 
 def test_every_rule_has_a_seeded_fault():
-    assert set(FAULTS) == {rule.__name__ for rule in RULES}
+    assert {*FAULTS, *PLAYED_FAULTS} == {rule.__name__ for rule in RULES}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.__name__)
@@ -221,6 +277,24 @@ def test_a_rule_finds_nothing_in_good_scenarios(tmp_path: Path, rule):
 def test_what_is_right_though_near_a_fault_is_not_found(tmp_path: Path, library: Library, old: str, new: str):
     near = case(tmp_path, changed(SCENARIO, old, new), library)
     assert check(near.scenario, near.marked, near.library) == ()
+
+
+def test_a_game_with_points_in_which_three_of_nine_deals_pass_is_no_fault(tmp_path: Path, library: Library):
+    near = case(tmp_path, PLAYED, library)
+    assert check(near.scenario, near.marked, near.library) == ()
+
+
+def test_a_role_that_is_outvoted_on_every_deal_cannot_win(tmp_path: Path, library: Library):
+    text = changed(changed(PLAYED, ALL_SIGN, "signers: 2"), "walk_away_points: 8  # commission", "walk_away_points: 16  # commission")
+    text = changed(text, "points: 6}  # commission\n        - {option: dates/weekly", "points: 1}  # commission\n        - {option: dates/weekly")
+    wrong = case(tmp_path, text, library)
+    assert "role-cannot-win" in {f.code for f in check(wrong.scenario, wrong.marked, wrong.library)}
+
+
+def test_more_deals_than_a_check_takes_time_for_are_a_note(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("briefings.enumeration.MOST_DEALS", 8)
+    large = case(tmp_path, PLAYED, library)
+    assert [(f.code, f.level) for f in check(large.scenario, large.marked, large.library)] == [("many-deals", "note")]
 
 
 def test_a_game_meant_to_end_without_a_deal_is_no_fault(tmp_path: Path, library: Library):

@@ -23,7 +23,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("build", "cast", "check", "list", "show", "search", "sources", "theme", "doctor"):
+    for command in ("build", "cast", "check", "deals", "list", "show", "search", "sources", "theme", "doctor"):
         assert f"  {command} " in done.stdout
     program = (
         "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'scipy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
@@ -45,7 +45,7 @@ def test_check_counts_what_it_checked(river: Project):
     assert done.stdout.splitlines() == [
         "4 of 4 quotations proven word for word",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        "river: 25 rules; 1 of 6 deals pass within everybody's red lines",
+        "river: 32 rules; 1 of 6 deals pass",
         "0 errors, 0 warnings, 0 notes",
     ]
 
@@ -88,13 +88,13 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     assert done.returncode == 0
     assert done.stderr == ""
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
-    assert len(paths) == 27
+    assert len(paths) == 28
     assert all((river.root / path).is_file() for path in paths)
-    assert "4 quotations proven; 26 files searched" in done.stdout
+    assert "4 quotations proven; 27 files searched" in done.stdout
 
 
 def test_every_format_is_data(river: Project):
-    for arguments in (("build", "river"), ("check",), ("list",), ("search", "dam"), ("sources", "list"), ("sources", "verify")):
+    for arguments in (("build", "river"), ("check",), ("deals", "river"), ("list",), ("search", "dam"), ("sources", "list"), ("sources", "verify")):
         done = run(*arguments, "--format", "json", cwd=river.root)
         assert done.returncode == 0
         assert json.loads(done.stdout)

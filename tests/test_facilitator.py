@@ -176,7 +176,7 @@ def test_every_document_of_the_facilitator_says_so_and_no_participant_may_read_i
     planned = made(tmp_path)
     templates = world(tmp_path / "look").templates
     own = [d for d in planned.documents if str(d.audience) == FACILITATOR]
-    assert [d.id for d in own] == ["print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards"]
+    assert [d.id for d in own] == ["print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards"]
     assert all("FACILITATOR ONLY" in write(d, templates) for d in own)
     assert {d.id for d in own} & {id for envelope in planned.envelopes for id in envelope.documents} == set()
 

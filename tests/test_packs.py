@@ -140,14 +140,24 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
     roles = [role.id for role in any_world[0].roles]
     planned = pack(any_world, tables)
     copies = {d.id: d.head.copies for d in planned.documents}
+    scored = [role.id for role in any_world[0].roles if role.brief.scores]
     each = ("common-brief", "names-and-terms", "agenda-and-rules", "slips", "reflection", "epilogue", "rubric", "feedback")
-    a_table = ("name-tents", "inject-cards", "agreement", "observer-sheet", "source-dossier", *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles))
-    once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "inject-list")
+    a_table = (
+        "name-tents",
+        "inject-cards",
+        "agreement",
+        "observer-sheet",
+        "source-dossier",
+        *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles),
+        *(f"score-sheet-{r}" for r in scored),
+    )
+    once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list")
     assert copies == dict.fromkeys(each, tables * len(roles)) | dict.fromkeys(a_table, tables) | dict.fromkeys(once, 1)
     assert [(e.table, e.role) for e in planned.envelopes] == [(table + 1, role) for table in range(tables) for role in roles]
     audiences = {d.id: str(d.audience) for d in planned.documents}
     for envelope in planned.envelopes:
-        assert envelope.documents == ("common-brief", "names-and-terms", "agenda-and-rules", f"role-brief-{envelope.role}", f"worksheet-{envelope.role}")
+        own = [f"{kind}-{envelope.role}" for kind in ("role-brief", "worksheet", *(["score-sheet"] if envelope.role in scored else []))]
+        assert envelope.documents == ("common-brief", "names-and-terms", "agenda-and-rules", *own)
         assert {audiences[id] for id in envelope.documents} <= {EVERYONE, envelope.role}
     cards = next(d for d in planned.documents if isinstance(d, RoleCards))
     assert [(c.table, c.badge.name) for sheet in cards.sheets for c in sheet] == [(t + 1, r.name) for t in range(tables) for r in any_world[0].roles]

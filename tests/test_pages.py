@@ -54,7 +54,7 @@ def test_quotation_marks_inside_an_excerpt_become_single_ones():
 def test_every_document_is_written_from_itself_alone(river: Project):
     pack = pack_of(river)
     assert [d.id for d in pack.documents] == [
-        "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards", "common-brief", "names-and-terms", "agenda-and-rules",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "common-brief", "names-and-terms", "agenda-and-rules",
         "role-brief-upper", "worksheet-upper", "role-brief-commission", "worksheet-commission", "role-brief-lower", "worksheet-lower",
         "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     ]  # fmt: skip

@@ -194,3 +194,25 @@ def changed(text: str, old: str, new: str) -> str:
     """The text with one passage replaced; the passage must be there, once or more."""
     assert old in text, f"{old!r} is not in the text"
     return text.replace(old, new, 1)
+
+
+def _scores(role: str, floor: int, **points: int) -> str:
+    lines = "".join(f"        - {{option: {option.replace('_', '/')}, points: {n}}}  # {role}\n" for option, n in points.items())
+    return f"      scores:\n{lines}      walk_away_points: {floor}  # {role}\n"
+
+
+def _played() -> str:
+    text = changed(SCENARIO, "options: [gauge/upper]}", "options: []}")
+    text = changed(text, "text: It stays shut.}\n", "text: It stays shut.}\n      - {id: daily, title: Daily, text: It is opened every day.}\n")
+    for role, following, floor, points in (
+        ("upper", "  - id: commission\n", 12, {"gauge_upper": 20, "gauge_both": 8, "dates_weekly": 4, "dates_never": 5, "dates_daily": 10}),
+        ("commission", "  - id: lower\n    name", 8, {"gauge_upper": 2, "gauge_both": 6, "dates_weekly": 6, "dates_daily": 10}),
+        ("lower", "not_at_table", 8, {"gauge_upper": 2, "gauge_lower": 25, "gauge_both": 20, "dates_weekly": 10, "dates_never": 10, "dates_daily": 2}),
+    ):
+        starter = "because ...\n"
+        text = changed(text, starter + following, starter + _scores(role, floor, **points) + following)
+    return text
+
+
+# The same with one red line fewer, one option more, and points for all: three of nine deals pass, none better for everybody.
+PLAYED = _played()

@@ -4,7 +4,7 @@ A rule takes a `Case` and yields findings. Rules never stop one another and neve
 write it in the module of its subject and put it in `RULES`.
 """
 
-from briefings.checks import briefs, choosing, play, quoting, references
+from briefings.checks import briefs, choosing, deals, play, quoting, references
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, in_order
 from briefings.scenarios import Scenario
@@ -28,8 +28,15 @@ RULES = (
     briefs.briefs_are_short,
     briefs.briefs_are_of_equal_weight,
     briefs.cards_are_short,
-    play.a_deal_is_possible,
-    play.every_role_can_settle_every_issue,
+    deals.a_deal_is_possible,
+    deals.every_role_can_settle_every_issue,
+    deals.all_roles_have_scores_or_none,
+    deals.red_lines_carry_no_points,
+    deals.wants_name_issues,
+    deals.points_follow_the_ranked_wants,
+    deals.every_role_can_win_and_lose,
+    deals.several_deals_are_worth_having,
+    deals.every_issue_and_option_matters,
     play.injects_fall_in_their_round,
     play.the_debrief_is_long_enough,
     play.the_timeline_ends_in_time,

@@ -1,8 +1,11 @@
 """What a rule looks at."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from briefings.enumeration import counted
 from briefings.marks import Finding, Level, Loc, Marked
+from briefings.negotiation import Analysis, Game, game
 from briefings.scenarios import Role, Scenario, brief_words
 from briefings.sources import Library
 
@@ -28,3 +31,27 @@ class Case:
     def brief_words(self, role: Role) -> int:
         """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
         return brief_words(role, self.library)
+
+    @cached_property
+    def game(self) -> Game:
+        """The game of the scenario."""
+        return game(self.scenario)
+
+    @property
+    def playable(self) -> bool:
+        """Whether the rule names roles and the scores name options as they are; where not, that is a finding of its own."""
+        rule, options = self.game, {option for issue in self.game.issues for option in issue}
+        scored = [[score.option for score in role.brief.scores] for role in self.scenario.roles]
+        if any(len({*names}) < len(names) or not {*names} <= options for names in scored):
+            return False
+        return {*rule.must_sign, *rule.veto} <= {*rule.roles} and 0 < rule.signers <= len(rule.roles) - len({*rule.veto})
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The deals, counted; None where the rule cannot be met or there are too many to count in a check."""
+        return counted(self.game) if self.playable else None
+
+    @property
+    def compared(self) -> Analysis | None:
+        """The same where every role has scores; None also where the author means a game without a deal."""
+        return self.analysis if self.game.scored and not self.scenario.agreement.expect_no_deal else None

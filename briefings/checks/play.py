@@ -1,38 +1,9 @@
-"""Whether the game can be played: deals, minutes, dates."""
+"""Whether the agenda can be kept: minutes and dates."""
 
 from collections.abc import Iterator
 
 from briefings.checks.case import Case
 from briefings.marks import Finding
-from briefings.negotiation import game
-
-
-def a_deal_is_possible(case: Case) -> Iterator[Finding]:
-    """At least one deal passes the agreement rule within everybody's red lines, unless the author says otherwise."""
-    if case.scenario.agreement.expect_no_deal:
-        return
-    played = game(case.scenario)
-    if not set(played.must_sign) <= set(played.ruled_out) or played.signers > len(played.ruled_out):
-        return  # the rule itself is wrong, which is a finding of its own
-    if played.size <= MOST_DEALS and not played.passing:
-        yield case.finding(
-            "no-deal-possible",
-            f"none of the {played.size} deals can be signed under the agreement rule",
-            ("agreement",),
-            "loosen a red line or the rule, or say 'expect_no_deal: yes'",
-        )
-
-
-def every_role_can_settle_every_issue(case: Case) -> Iterator[Finding]:
-    """No role's red lines rule out every option of an issue."""
-    options = {issue.id: {f"{issue.id}/{o.id}" for o in issue.options} for issue in case.scenario.issues}
-    for i, role in enumerate(case.scenario.roles):
-        out = {option for line in role.brief.cannot_sign for option in line.options}
-        for issue, every in options.items():
-            if every <= out:
-                yield case.finding(
-                    "issue-closed", f"{role.name} can sign no option of '{issue}'", ("roles", i, "brief", "cannot_sign"), "leave at least one option open"
-                )
 
 
 def injects_fall_in_their_round(case: Case) -> Iterator[Finding]:
@@ -76,6 +47,3 @@ def the_timeline_ends_in_time(case: Case) -> Iterator[Finding]:
             )
         if i and date[: len(dates[i - 1])] < dates[i - 1][: len(date)]:
             yield case.finding("timeline-order", f"{date} stands after {dates[i - 1]}", ("timeline", i, "date"), "put the oldest first", "warning")
-
-
-MOST_DEALS = 1_000_000

@@ -58,6 +58,7 @@ def roles_exist(case: Case) -> Iterator[Finding]:
     """Every role that is named is one of the scenario's."""
     roles = [r.id for r in case.scenario.roles]
     named: list[tuple[Loc, str]] = [(("agreement", "must_sign", i), r) for i, r in enumerate(case.scenario.agreement.must_sign)]
+    named += [(("agreement", "veto", i), r) for i, r in enumerate(case.scenario.agreement.veto)]
     for i, role in enumerate(case.scenario.roles):
         named.append((("roles", i, "brief", "see_first", "role"), role.brief.see_first.role))
         if role.brief.see_first.role == role.id:
@@ -67,10 +68,10 @@ def roles_exist(case: Case) -> Iterator[Finding]:
     for loc, name in named:
         if name not in roles:
             yield case.finding("unknown-role", f"no role '{name}'", loc, nearest(name, [*roles, EVERYONE]) or f"roles: {', '.join(roles)}")
-    if case.scenario.agreement.signers > len(roles):
-        yield case.finding(
-            "unknown-role", f"{case.scenario.agreement.signers} must sign, but there are {len(roles)} roles", ("agreement", "signers"), f"at most {len(roles)}"
-        )
+    needed, most = case.scenario.agreement.needed(len(roles)), len(roles) - len({*case.scenario.agreement.veto})
+    if not 0 < needed <= most:
+        beside = "" if most == len(roles) else " beside those with a veto"
+        yield case.finding("unknown-role", f"{needed} must sign, but there are {most} roles{beside}", ("agreement", "signers"), f"at most {most}, or all")
 
 
 def rounds_exist(case: Case) -> Iterator[Finding]:

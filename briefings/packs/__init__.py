@@ -2,8 +2,8 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience (`facilitator`, `everyone`, `roles`, `table`, `after`); what is
-cut and folded in `cards`; what an author adds in `own`.
+passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`);
+what is cut and folded in `cards`; what an author adds in `own`.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.cards import CardOptions, name_tents, role_cards
+from briefings.packs.deals import deal_map
 from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.own import own_documents
@@ -48,7 +49,8 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     injects = (inject_list(planner), inject_cards(planner)) if scenario.injects else ()
     shared = group((common_brief(planner), *names, agenda_and_rules(planner)), EVERYONE, True)
     alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
-    facilitator = group((facilitator_guide(planner), role_matrix(planner), *injects), FACILITATOR, False)
+    answers = deal_map(planner)
+    facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects), FACILITATOR, False)
     table = group((role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from briefings.casting import HeadCount, head_counts
+from briefings.enumeration import counted
+from briefings.negotiation import game
+from briefings.packs.deals import hardness
 from briefings.packs.parts import Badge, Document, Envelope, Quote
 from briefings.packs.planner import Notes, Planner
 from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR, Inject, Players, Role
@@ -242,6 +245,7 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
     helps = {part.round: part for part in guide.running} if guide else {}
     counts = head_counts(scenario)
     third = -(-len(counts) // 3)
+    found = counted(game(scenario))
     least, most, tables = scenario.players.least, scenario.players.most, scenario.players.most // len(scenario.roles)
     glance = (
         ("Aim", guide.aim if guide else scenario.summary),
@@ -249,6 +253,7 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
         ("Age", f"From {scenario.ages.start}."),
         ("Time", f"{scenario.minutes} minutes, {sum(p.minutes for p in scenario.debrief)} of them for the debrief."),
         *((("Room", guide.room),) if guide else ()),
+        *((("Deals", f"{hardness(found)} The deal map holds the answer key."),) if found else ()),
     )
     parts = timetable(planner)
     return FacilitatorGuide(

@@ -55,3 +55,24 @@ class TablePlan:
 
     seats: tuple[Badge, ...]
     absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DealDot:
+    """Deals at one place of the deal map: all points together, the smallest gain of any role; whether red lines are kept,
+    whether they pass, whether one of them is on the frontier."""
+
+    joint: int
+    least: int
+    keeps: bool
+    passes: bool
+    best: bool
+
+
+@dataclass(frozen=True)
+class DealPlot:
+    """The deal map: dots, and labels with the place they belong to. `everybody` says whether all roles must accept."""
+
+    dots: tuple[DealDot, ...]
+    labels: tuple[tuple[str, int, int], ...]
+    everybody: bool

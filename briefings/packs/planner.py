@@ -12,7 +12,7 @@ class Planner:
     def __init__(self, scenario: Scenario, library: Library, cast: Cast) -> None:
         self.scenario, self.library, self.cast = scenario, library, cast
         self.names = {role.id: role.name for role in scenario.roles}
-        self.letters = {f"{issue.id}/{option.id}": f"{i}{chr(97 + k)}" for i, issue in enumerate(scenario.issues, 1) for k, option in enumerate(issue.options)}
+        self.letters = scenario.letters
         self.titles = {f"{issue.id}/{option.id}": option.title for issue in scenario.issues for option in issue.options}
 
     @property

@@ -40,10 +40,10 @@ class Worksheet(Document):
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """An option with its letter and what it is worth."""
+    """An option with its letter and what it is worth; None where the role cannot sign it."""
 
     option: str
-    points: int
+    points: int | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ScoreSheet(Document):
     """What each option is worth to one role, issue by issue, and what no deal is worth where that is said."""
 
     template = "score-sheet.html"
-    style = ("forms",)
+    style = ("forms", "deals")
     badge: Badge
     issues: tuple[tuple[str, tuple[ScoreRow, ...]], ...]
     walk_away_points: int | None
@@ -98,14 +98,15 @@ def worksheet(planner: Planner, role: Role) -> Worksheet:
 def score_sheet(planner: Planner, role: Role) -> ScoreSheet:
     """The points of a role that has scores."""
     points = {score.option: score.points for score in role.brief.scores}
-    rows = tuple(
-        (issue.title, tuple(ScoreRow(planner.option(ref), points[ref]) for option in issue.options if (ref := f"{issue.id}/{option.id}") in points))
-        for issue in planner.scenario.issues
-    )
+    closed = {option for line in role.brief.cannot_sign for option in line.options}
+    options = {issue: [f"{issue.id}/{option.id}" for option in issue.options] for issue in planner.scenario.issues}
     return ScoreSheet(
         head=planner.head(f"score-sheet-{role.id}", f"Score sheet: {role.name}", role.id, planner.cast.copies[role.id]),
         badge=planner.badge(role),
-        issues=tuple((title, scored) for title, scored in rows if scored),
+        issues=tuple(
+            (f"{n} {issue.title}", tuple(ScoreRow(planner.option(ref), None if ref in closed else points.get(ref, 0)) for ref in refs))
+            for n, (issue, refs) in enumerate(options.items(), 1)
+        ),
         walk_away_points=role.brief.walk_away_points,
         notes=(),
     )

@@ -42,6 +42,7 @@ class AgreementForm(Document):
     delegations: tuple[Badge, ...]
     signers: int
     must_sign: tuple[str, ...]
+    veto: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def agreement_form(planner: Planner) -> AgreementForm:
         head=planner.head("agreement", "Agreement", EVERYONE, planner.cast.tables),
         issues=issues(planner),
         delegations=_delegations(planner),
-        signers=scenario.agreement.signers,
+        signers=scenario.agreement.needed(len(scenario.roles)),
         must_sign=tuple(planner.names[role] for role in scenario.agreement.must_sign),
+        veto=tuple(planner.names[role] for role in scenario.agreement.veto),
         notes=(),
     )
 

@@ -19,7 +19,7 @@ from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.own import OwnSheet
 from briefings.packs.parts import Badge, Document, Note
-from briefings.pages.figures import NARROW, WIDTH, locator_map, read_outlines, table_plan, timeline
+from briefings.pages.figures import NARROW, WIDTH, deal_plot, locator_map, read_outlines, table_plan, timeline
 from briefings.pages.layouts import card_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import call, line, prose, quoted
@@ -58,7 +58,8 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
     def locator(data: Locator) -> Markup:
         return locator_map(data, read_outlines(overlaid(templates, f"maps/{data.area}.json")), width)
 
-    environment.filters.update(timeline=partial(timeline, width=width), locator=locator, seats=partial(table_plan, width=width))
+    drawn = {"timeline": timeline, "seats": table_plan, "deals": deal_plot}
+    environment.filters.update({name: partial(figure, width=width) for name, figure in drawn.items()}, locator=locator)
     return environment
 
 

@@ -1,0 +1,315 @@
+"""The deal map and answer key, for the facilitator alone: what can be signed, by whom, and what opens the way to it, in words.
+
+Every number comes from the analysis of the game. `answer_key` is also what `briefings deals` prints.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefings.enumeration import cloud, counted
+from briefings.negotiation import Analysis, Outcome, game
+from briefings.packs.figures import DealDot, DealPlot
+from briefings.packs.parts import Badge, Document
+from briefings.packs.planner import Planner
+from briefings.scenarios import FACILITATOR, Scenario
+
+DIFFICULTY = ((0.15, "easy"), (0.05, "demanding"), (0.02, "hard"), (0.0, "very hard"))  # the share of deals that pass is above ...
+MOST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class DealRow:
+    """A deal worth knowing: its options, what it is, points by role, all points together, the smallest gain, who signs."""
+
+    deal: str
+    what: str
+    points: tuple[int, ...]
+    joint: int
+    least: int
+    signs: str
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """A role in the game; `low` and `high` are its points in passing deals, `both` how many deals it accepts with each other role."""
+
+    badge: Badge
+    floor: int | None
+    low: int | None
+    high: int | None
+    accepts: int
+    both: tuple[int | None, ...]
+    stops: int
+    tighter: int
+    looser: int
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """In how many passing deals an option stands, and who rules it out."""
+
+    option: str
+    count: int
+    closed_by: str
+
+
+@dataclass(frozen=True)
+class DealMap(Document):
+    """What can be signed, and by whom: a plot, the answer key in words, tables."""
+
+    template = "deal-map.html"
+    style = ("figures", "deals")
+    size: int
+    passing: int
+    key: tuple[tuple[str, str], ...]
+    plot: DealPlot | None
+    roles: tuple[Badge, ...]
+    deals: tuple[DealRow, ...]
+    left_out: int
+    standings: tuple[StandingRow, ...]
+    issues: tuple[tuple[str, tuple[OptionCount, ...]], ...]
+
+
+def deal_map(planner: Planner) -> DealMap | None:
+    """The deal map of a scenario; None where it has too many deals to be counted for a pack."""
+    scenario = planner.scenario
+    found = counted(game(scenario))
+    if found is None:
+        return None
+    played, roles = found.game, [role.id for role in scenario.roles]
+    rows = tuple(deal_rows(scenario, found))
+    return DealMap(
+        head=planner.head("deal-map", "Deal map and answer key", FACILITATOR, 1),
+        size=played.size,
+        passing=found.passing,
+        key=tuple(answer_key(scenario, found)),
+        plot=_plot(found, rows) if found.frontier else None,
+        roles=tuple(planner.badge(role) for role in scenario.roles),
+        deals=rows,
+        left_out=len(found.frontier) - len(rows),
+        standings=tuple(
+            StandingRow(
+                planner.badge(role),
+                player.floor if player.scored else None,
+                standing.worst.points[i] if standing.worst else None,
+                standing.best.points[i] if standing.best else None,
+                standing.accepts,
+                tuple(found.accepted(role.id, other) if other != role.id else None for other in roles),
+                standing.stops,
+                standing.tighter,
+                standing.looser,
+            )
+            for i, (role, player, standing) in enumerate(zip(scenario.roles, played.players, found.standings, strict=True))
+        ),
+        issues=tuple(
+            (
+                f"{n} {issue.title}",
+                tuple(
+                    OptionCount(planner.option(ref), found.options[ref], "".join(scenario.letter(p.role) for p in played.players if p.closed[n - 1][k]))
+                    for k, ref in enumerate(played.issues[n - 1])
+                ),
+            )
+            for n, issue in enumerate(scenario.issues, 1)
+        ),
+        notes=(),
+    )
+
+
+def difficulty(found: Analysis) -> str:
+    """The share of deals that pass, in a word."""
+    return next((word for above, word in DIFFICULTY if found.share > above), "impossible")
+
+
+def deal_rows(scenario: Scenario, found: Analysis) -> Iterator[DealRow]:
+    """The frontier, most points together first; where it is long, the deals with a name and those with the most points."""
+    floors = [player.floor for player in found.game.players]
+    named = _named(scenario, found)
+    ranked = sorted(found.frontier, key=lambda o: (-sum(o.points), o.deal))
+    kept = [o for o in ranked if o in named]
+    kept += [o for o in ranked if o not in named][: max(0, MOST_ROWS - len(kept))]
+    for outcome in sorted(kept, key=ranked.index):
+        gains = [worth - floor for worth, floor in zip(outcome.points, floors, strict=True)]
+        signs = "".join(scenario.letter(role) for role in found.game.accepting(outcome.deal))
+        yield DealRow(written(scenario, outcome), ", ".join(named.get(outcome, ())), outcome.points, sum(outcome.points), min(gains), signs)
+
+
+def _named(scenario: Scenario, found: Analysis) -> dict[Outcome, list[str]]:
+    """The deals that have a name, on the frontier: the three solutions, and the best for each role."""
+    named: dict[Outcome, list[str]] = {}
+    for outcome, name in ((found.utilitarian, "utilitarian"), (found.nash, "Nash"), (found.egalitarian, "egalitarian")):
+        if outcome:
+            named.setdefault(outcome, []).append(name)
+    for i, role in enumerate(scenario.roles):
+        if found.frontier:
+            named.setdefault(max(found.frontier, key=lambda o, i=i: o.points[i]), []).append(f"best for {scenario.letter(role.id)}")  # type: ignore[misc]
+    return named
+
+
+def written(scenario: Scenario, outcome: Outcome) -> str:
+    """A deal by the letters of its options: `1b 2c 3b`."""
+    return " ".join(scenario.letters[option] for option in outcome.deal)
+
+
+def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
+    floors = [player.floor for player in found.game.players]
+    best = {(sum(o.points), min(w - f for w, f in zip(o.points, floors, strict=True))) for o in found.frontier}
+    dots = cloud(found.game) or tuple((joint, least, True, True) for joint, least in sorted(best))
+    return DealPlot(
+        dots=tuple(DealDot(joint, least, keeps, passes, passes and (joint, least) in best) for joint, least, keeps, passes in dots),
+        labels=tuple((row.what, row.joint, row.least) for row in rows if row.what),
+        everybody=len(found.game.holders) == len(found.game.players),
+    )
+
+
+# --- the answer key in words ------------------------------------------------------------------------------
+
+
+def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]:
+    """What a facilitator should know of the game: a heading and a few sentences each, from the analysis alone."""
+    yield "How hard it is", hardness(found)
+    yield "Who decides", _deciders(scenario, found)
+    if found.passing:
+        yield "What opens the way", _opening(scenario, found)
+    if found.frontier:
+        yield "Which deals are best", _best(scenario, found)
+        yield "How firm it is", _fragility(scenario, found)
+
+
+def hardness(found: Analysis) -> str:
+    """How many deals pass, in a sentence or two."""
+    size, within = found.game.size, found.within_lines
+    text = f"{_many(found.passing)} of {_many(size)} deals {'passes' if found.passing == 1 else 'pass'}, {_percent(found.share)}: {difficulty(found)}. "
+    text += f"{_many(within)} stay within everybody's red lines"
+    if found.game.scored and len(found.game.holders) == len(found.game.players) and within > found.passing:
+        return f"{text}; in {_many(within - found.passing)} of these some delegation would have fewer points than without a deal."
+    return f"{text}."
+
+
+def _deciders(scenario: Scenario, found: Analysis) -> str:
+    names, played = _names(scenario), found.game
+    if len(played.holders) == len(played.players):
+        text = "Every delegation holds a veto; nobody can be left out. "
+    elif played.holders:
+        text = f"By the rule, {_listed(names[r] for r in played.holders)} cannot be left out; any other delegation can. "
+    else:
+        text = "By the rule, no delegation is needed for every deal. "
+    stops = {standing.role: standing.stops for standing in found.standings}
+    hardest, easiest = max(stops.values()), min(stops.values())
+    if not hardest:
+        return text.rstrip()
+    if hardest == easiest:
+        return f"{text}All are equally hard to satisfy: with the yes of any one, {hardest} more deals would pass."
+    most, least = ([names[role] for role, n in stops.items() if n == value] for value in (hardest, easiest))
+    text += f"Hardest to satisfy: {_listed(most)}; with {'its yes' if len(most) == 1 else 'the yes of one of them'} {_many(hardest)} more deals would pass. "
+    return text + f"Easiest: {_listed(least)}, with {_many(easiest)}."
+
+
+def _opening(scenario: Scenario, found: Analysis) -> str:
+    """The two options on different issues with the largest share of passing deals among the deals that hold both."""
+    played, letters = found.game, scenario.letters
+    length = {option: len(issue) for issue in played.issues for option in issue}
+    text = ""
+    if found.pairs:
+        one, other = max(found.pairs, key=lambda pair: found.pairs[pair] * length[pair[0]] * length[pair[1]])
+        held = played.size // (length[one] * length[other])
+        how_many = f"{found.pairs[one, other]} of the {_many(held)} deals that hold both pass" if held > 1 else "the one deal that holds both passes"
+        text = f"{letters[one]} together with {letters[other]}: {how_many}, "
+        text += "the largest share for any two options. "
+        text += _trade(scenario, found, one, other) if played.scored else ""
+    never = [
+        letters[o]
+        for i, issue in enumerate(played.issues)
+        for k, o in enumerate(issue)
+        if not found.options[o] and not any(p.closed[i][k] for p in played.players)
+    ]
+    always = [letters[o] for issue in played.issues for o in issue if found.options[o] == found.passing]
+    if never:
+        text += f"No deal that passes holds {_listed(never, 'or')}, though no red line forbids {'it' if len(never) == 1 else 'them'}. "
+    if always:
+        text += f"Every deal that passes holds {_listed(always)}."
+    return text.strip()
+
+
+def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
+    """Who gives way on which of two options, and gets the other for it; told by first and last choices among what can pass."""
+    names, letters = _names(scenario), scenario.letters
+    (first, last), (other_first, other_last) = _choices(found, one), _choices(found, other)
+    text = ""
+    for option, liked, disliked in ((one, first, last), (other, other_first, other_last)):
+        wants = [f"{_listed(names[r] for r in roles)} want{'s' if len(roles) == 1 else ''}" for roles in (liked, disliked)]
+        wants = [f"{want} {letters[option]} {degree}" for want, degree, roles in zip(wants, ("most", "least"), (liked, disliked), strict=True) if roles]
+        text += f"Of what can pass on issue {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
+    for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
+        if gives:
+            plural = "" if len(gives) > 1 else "s"
+            text += f"{_capital(_listed(names[r] for r in gives))} give{plural} way to {letters[give]} and get{plural} {letters[get]}. "
+    return text
+
+
+def _choices(found: Analysis, option: str) -> tuple[list[str], list[str]]:
+    """The roles whose first choice an option is, and whose last, among the options of its issue that stand in some passing deal."""
+    i, issue = next((i, issue) for i, issue in enumerate(found.game.issues) if option in issue)
+    k, live = issue.index(option), [k for k, o in enumerate(issue) if found.options[o]]
+    first, last = [], []
+    for player in found.game.players:
+        worth = [player.points[i][x] for x in live]
+        if min(worth) < max(worth) == player.points[i][k]:
+            first.append(player.role)
+        elif max(worth) > min(worth) == player.points[i][k]:
+            last.append(player.role)
+    return first, last
+
+
+def _best(scenario: Scenario, found: Analysis) -> str:
+    n = len(found.frontier)
+    if n == 1:
+        return f"One result is the best for all: {written(scenario, found.frontier[0])}."
+    text = f"{_many(n)} results cannot be bettered for one delegation without another losing. "
+    named = {(o, name) for o, name in ((found.utilitarian, "the most points together"), (found.nash, "the largest product of gains (Nash)")) if o}
+    for outcome in dict.fromkeys(o for o in (found.utilitarian, found.nash) if o):
+        merits = sorted((name for o, name in named if o == outcome), reverse=True)
+        text += f"{written(scenario, outcome)} has {_listed(merits)}. "
+    if found.egalitarian:
+        floors = [p.floor for p in found.game.players]
+        gains = [w - f for w, f in zip(found.egalitarian.points, floors, strict=True)]
+        least = [_names(scenario)[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
+        text += f"{written(scenario, found.egalitarian)} does most for whoever gains least (egalitarian): {min(gains)} points for {_listed(least)}. "
+    return text.strip()
+
+
+def _fragility(scenario: Scenario, found: Analysis) -> str:
+    names = _names(scenario)
+    tight = max(found.standings, key=lambda s: s.tighter)
+    wide = max(found.standings, key=lambda s: s.looser)
+    if not tight.tighter and not wide.looser:
+        return "No walk-away value or score that moves by one point changes what passes."
+    text = ""
+    if tight.tighter:
+        text += f"If {names[tight.role]} asked for one point more, {tight.tighter} of the {found.passing} deals would fall. "
+    if wide.looser:
+        text += f"If {names[wide.role]} asked for one point less, {wide.looser} more would pass. "
+    shift = max(found.shifts, key=lambda s: s.lost)
+    if shift.lost:
+        text += f"The most delicate score is {names[shift.role]}'s for {scenario.letters[shift.option]}: a point less there, and {shift.lost} would fall."
+    return text.strip()
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    return {role.id: ("the " if " " in role.name else "") + role.name for role in scenario.roles}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(names: Iterable[str], word: str = "and") -> str:
+    parts = list(names)
+    return f" {word} ".join(part for part in (", ".join(parts[:-1]), parts[-1] if parts else "") if part)
+
+
+def _many(n: int) -> str:
+    return f"{n:,}".replace(",", " ")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"

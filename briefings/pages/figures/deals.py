@@ -1,0 +1,126 @@
+"""The deal map: every deal a dot, by the points of all roles together and by what the role that gains least gains."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefings.packs.figures import DealDot, DealPlot
+from briefings.pages.figures import drawing as d
+
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 8.0, 34.0
+HEIGHT = 310.0
+LINE = 13.0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands: the frame, the range of each axis with its ticks, and the labels with the dots they belong to."""
+
+    frame: d.Box
+    across: tuple[int, int, int]  # from, to, step
+    up: tuple[int, int, int]
+    labels: tuple[tuple[str, d.Box, tuple[float, float]], ...]
+
+    def place(self, joint: float, least: float) -> tuple[float, float]:
+        """Where a deal stands."""
+        x = self.frame.x + (joint - self.across[0]) / (self.across[1] - self.across[0]) * self.frame.width
+        return x, self.frame.bottom - (least - self.up[0]) / (self.up[1] - self.up[0]) * self.frame.height
+
+
+def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
+    """The axes reach to full steps beyond all dots; labels stand where they cover no deal within all red lines and no other label."""
+    frame = d.Box(LEFT, TOP, width - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
+    across = _axis([dot.joint for dot in plot.dots])
+    up = _axis([*(dot.least for dot in plot.dots), 0])
+    bare = Layout(frame, across, up, ())
+    taken = [_around(bare.place(dot.joint, dot.least), 4) for dot in plot.dots if dot.keeps]
+    labels = []
+    for words, joint, least in sorted(plot.labels, key=lambda label: (-label[2], label[1])):
+        x, y = bare.place(joint, least)
+        wide = d.text_width(words) + 4
+        box = next((b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken)), d.Box(x + 9, y - LINE / 2, wide, LINE))
+        labels.append((words, box, (x, y)))
+        taken.append(box)
+    return Layout(frame, across, up, tuple(labels))
+
+
+def _seats(x: float, y: float, wide: float) -> list[d.Box]:
+    """Where a label could stand, the nearest first."""
+    return [
+        d.Box(left, y - LINE / 2 + dy, wide, LINE)
+        for reach in (0, 14, 28, 42, 56, 70, 84)
+        for dy in ((0,) if not reach else (-reach, reach))
+        for left in (x + 9 + reach / 4, x - 9 - reach / 4 - wide)
+    ]
+
+
+def _around(at: tuple[float, float], by: float) -> d.Box:
+    return d.Box(at[0] - by, at[1] - by, 2 * by, 2 * by)
+
+
+def _axis(values: list[int]) -> tuple[int, int, int]:
+    low, high = min(values), max(values)
+    step = next(s for n in range(9) for s in (10**n, 2 * 10**n, 5 * 10**n) if (high - low) / s <= 10)
+    return low // step * step, (high // step + 1) * step, step
+
+
+def deal_plot(plot: DealPlot, width: float = d.WIDTH) -> Markup:
+    """The plot as a figure. Drawn from the many to the few, so that what passes lies on top."""
+    at = layout(plot, width)
+    frame, parts = at.frame, []
+    for value in range(at.across[0], at.across[1] + 1, at.across[2]):
+        x = at.place(value, at.up[0])[0]
+        parts.append(d.tag("path", d=d.path([(x, frame.bottom), (x, frame.bottom + 4)]), stroke=d.SOFT, stroke_width=0.8))
+        parts.append(d.text(x, frame.bottom + 15, str(value), text_anchor="middle", fill=d.SOFT))
+    for value in range(at.up[0], at.up[1] + 1, at.up[2]):
+        y = at.place(at.across[0], value)[1]
+        if value:
+            parts.append(d.tag("path", d=d.path([(frame.x, y), (frame.right, y)]), stroke=d.HAIR, stroke_width=0.4))
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        parts.append(d.text(frame.x - 6, y + 4, f"{sign}{abs(value)}", text_anchor="end", fill=d.SOFT))
+    ground = at.place(0, 0)[1]
+    parts.append(d.tag("path", d=d.path([(frame.x, ground), (frame.right, ground)]), stroke=d.INK, stroke_width=1.4))
+    parts.append(d.tag("path", d=d.path([(frame.x, frame.bottom), (frame.right, frame.bottom)]), stroke=d.SOFT, stroke_width=0.8))
+    parts.append(d.text(frame.right, HEIGHT - 4, "points of all delegations together", text_anchor="end"))
+    parts.append(d.text(frame.x + 4, ground - 6, "no delegation below its walk-away value", fill=d.INK, font_weight="600"))
+    parts.append(d.text(frame.x + 4, frame.y + 14, "smallest gain of any delegation, in points"))
+    for dot in sorted(plot.dots, key=lambda dot: (dot.passes, dot.keeps, dot.best)):
+        parts.append(_dot(dot, *at.place(dot.joint, dot.least)))
+    for words, box, (x, y) in at.labels:
+        edge = box.x if box.x > x else box.right
+        if abs(box.middle[1] - y) > 1:
+            parts.append(d.tag("path", d=d.path([(x, y), (edge, box.middle[1])]), stroke=d.SOFT, stroke_width=0.6))
+        parts.append(d.tag("rect", **box.edges, fill="#ffffff"))
+        parts.append(d.text(box.x + 2, box.y + 10, words, font_weight="600"))
+    return d.figure("deal-plot", HEIGHT, alternative(plot), parts, caption(plot), width)
+
+
+def _dot(dot: DealDot, x: float, y: float) -> str:
+    if dot.best:
+        return d.tag("circle", cx=x, cy=y, r=4.2, fill=d.INK, stroke="#ffffff", stroke_width=0.8)
+    if dot.passes:
+        return d.tag("circle", cx=x, cy=y, r=2.5, fill=d.INK, stroke="#ffffff", stroke_width=0.5)
+    if dot.keeps:
+        return d.tag("circle", cx=x, cy=y, r=2.5, fill="#ffffff", stroke=d.INK, stroke_width=0.9)
+    return d.tag("circle", cx=x, cy=y, r=1.1, fill=d.HAIR)
+
+
+def caption(plot: DealPlot) -> str:
+    """How to read it, in a few lines."""
+    where = " They lie on or above the heavy line." if plot.everybody else ""
+    less = "" if plot.everybody else ", or too few sign"
+    return (
+        f"Each dot is a deal, or several with the same figures. Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
+        f"losing. Rings keep within all red lines and still give some delegation too little{less}. Small grey dots cross a red line."
+    )
+
+
+def alternative(plot: DealPlot) -> str:
+    """The same in words."""
+    passing = [dot for dot in plot.dots if dot.passes]
+    text = f"Deals by the points of all delegations together and by the smallest gain of any. {len(plot.dots)} dots, {len(passing)} of them pass"
+    if passing:
+        text += f", with {min(dot.joint for dot in passing)} to {max(dot.joint for dot in passing)} points together"
+        text += f" and a smallest gain of {min(dot.least for dot in passing)} to {max(dot.least for dot in passing)}"
+    named = [f"{words}, {joint} points together, smallest gain {least}" for words, joint, least in plot.labels]
+    return f"{text}. {d.listed(named)}." if named else f"{text}."
