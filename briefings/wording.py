@@ -117,6 +117,23 @@ class Fingerprint:
             return ()
         return tuple(p for p in self.places.get(digests[0], ()) if self.hashes[p : p + len(digests)] == digests)
 
+    def shared(self, of: Sequence[str], least: int) -> tuple[tuple[int, int], ...]:
+        """Every longest run of at least `least` of these words that stands in the text: first word and how many, without overlap.
+
+        A run of n words is n - 3 windows at consecutive places of the text."""
+        found: list[tuple[int, int]] = []
+        ending: dict[int, int] = {}  # place of the last window in the text -> windows of the run so far
+        for i, digest in enumerate(_digests(of)):
+            ending = {p: ending.get(p - 1, 0) + 1 for p in self.places.get(digest, ())}
+            length = max(ending.values(), default=0) + WINDOW - 1
+            if length >= least:
+                first = i + WINDOW - length
+                if found and first < sum(found[-1]):
+                    found[-1] = (found[-1][0], first + length - found[-1][0])
+                else:
+                    found.append((first, length))
+        return tuple(found)
+
     def departure(self, of: Sequence[str]) -> int | None:
         """The first word, counted from 0, at which these words leave the text; None where they never were in it."""
         known = [digest in self.places for digest in _digests(of)]

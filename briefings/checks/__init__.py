@@ -4,7 +4,7 @@ A rule takes a `Case` and yields findings. Rules never stop one another and neve
 write it in the module of its subject and put it in `RULES`.
 """
 
-from briefings.checks import briefs, play, quoting, references
+from briefings.checks import briefs, neutral, play, quoting, references
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, in_order
 from briefings.scenarios import Scenario
@@ -23,6 +23,11 @@ RULES = (
     quoting.nothing_from_the_future,
     quoting.excerpts_are_short,
     quoting.contradictions_are_pairs,
+    neutral.charged_terms_are_attributed,
+    neutral.places_have_both_names,
+    neutral.figures_are_dated,
+    neutral.differing_figures_stand_together,
+    neutral.long_runs_are_quoted,
     briefs.evidence_for_each_role,
     briefs.briefs_are_short,
     briefs.briefs_are_of_equal_weight,

@@ -1,9 +1,10 @@
 """What a rule looks at."""
 
+import re
 from dataclasses import dataclass
 
 from briefings.marks import Finding, Level, Loc, Marked
-from briefings.scenarios import Role, Scenario, brief_words
+from briefings.scenarios import Passage, Role, Scenario, brief_words
 from briefings.sources import Library
 
 
@@ -18,6 +19,13 @@ class Case:
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""
         return self.marked.finding(code, message, self.marked.mark(loc, needle, nth), hint, level)
+
+    def within(self, passage: Passage, start: int, code: str, message: str, hint: str, level: Level = "warning") -> Finding:
+        """A finding at the word that begins at `start` in a passage."""
+        found = re.compile(r"\w+").search(passage.text, start)
+        needle = found[0] if found else ""
+        nth = len(re.findall(rf"(?<!\w){re.escape(needle)}(?!\w)", passage.text[: found.start()])) if found else 0
+        return self.finding(code, message, passage.loc, hint, level, needle, nth)
 
     def is_future(self, date: str) -> bool:
         """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""
