@@ -1,0 +1,110 @@
+"""The project's list of charged terms, names of places with two forms, and figures on which sources differ.
+
+You get a frozen `Glossary` from `read_glossary`, or findings. It is one file, `seeds/terms.yaml`; a project without it
+has an empty one. The list explains words, it bans none: neutral text says whose word a word is, and the page of names
+and terms prints who uses it, who objects and why. A scenario adds to it with its own `terms` and `places`.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from briefings.marks import Finding, Marked, nearest, read_yaml
+from briefings.models import Id, Model, Slashed, Text, validate
+
+FILE = "terms.yaml"
+
+
+class ChargedTerm(Model):
+    """A word that carries a side's view: attributed in neutral text, and explained."""
+
+    term: Text = Field(description="The word as the page of names and terms prints it.", examples=["occupation"])
+    forms: tuple[Text, ...] = Field(description="Every form of it that neutral text attributes.", min_length=1, examples=[["occupation", "occupied"]])
+    except_in: tuple[Text, ...] = Field((), description="Longer expressions in which it is a common word.", examples=[["visa regime"]])
+    used_by: Text = Field(description="Who uses it, meaning what.")
+    objection: Text = Field(description="Who objects, and why.")
+    alternatives: tuple[Text, ...] = Field(description="What can be said instead.", min_length=1)
+
+
+class PlaceName(Model):
+    """One name of a place."""
+
+    name: Text = Field(description="The name.", examples=["Khankendi"])
+    used_by: Text = Field(description="Who uses it.", examples=["Azerbaijan"])
+
+
+class NamedPlace(Model):
+    """A place with the names that matter; neutral text prints the house form."""
+
+    id: Id = Field(description="Name for references.", examples=["stepanakert"])
+    house: Text = Field(description="How neutral pages print it, by the order rule.", examples=["Stepanakert/Khankendi"])
+    names: tuple[PlaceName, ...] = Field(description="The names in use, and by whom.", min_length=2)
+    within: tuple[Text, ...] = Field((), description="Longer names that hold one form and stay as they are.", examples=[["Lachin corridor"]])
+    note: Text = Field(description="What and where it is, in a sentence or two.")
+
+
+class DisputedFigure(Model):
+    """Excerpts that give different figures for the same thing."""
+
+    about: Text = Field(description="What is counted, where and when.", examples=["people displaced in September 2023"])
+    words: tuple[Text, ...] = Field(description="Words one of which shows that a sentence is about it.", min_length=1, examples=[["displaced", "fled"]])
+    excerpts: tuple[Slashed, ...] = Field(description="The excerpts; the first figure in each is compared.", min_length=2)
+
+
+class Glossary(Model):
+    """All charged terms, named places and disputed figures of a project."""
+
+    order_rule: Text = Field("", description="Which of two names stands first in a house form, and why.")
+    terms: tuple[ChargedTerm, ...] = Field((), description="Charged terms.")
+    places: tuple[NamedPlace, ...] = Field((), description="Places with more than one name.")
+    figures: tuple[DisputedFigure, ...] = Field((), description="Figures on which sources differ.")
+
+    @cached_property
+    def by_form(self) -> dict[str, ChargedTerm]:
+        """The terms by each of their forms, in small letters."""
+        return {form.casefold(): term for term in self.terms for form in term.forms}
+
+
+def read_glossary(path: Path, shown: str) -> tuple[Glossary, Marked | None, tuple[Finding, ...]]:
+    """The list in a file, the file with its marks, and everything wrong with it. Without a file: an empty list."""
+    if not path.is_file():
+        return Glossary(), None, ()
+    marked, findings = read_yaml(path, shown)
+    if marked is None:
+        return Glossary(), None, findings
+    glossary, wrong = validate(Glossary, marked)
+    if glossary is None:
+        return Glossary(), marked, findings + wrong
+    return glossary, marked, (*findings, *wrong, *_twice(glossary, marked))
+
+
+def _twice(glossary: Glossary, marked: Marked) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for i, term in enumerate(glossary.terms):
+        for k, form in enumerate(term.forms):
+            if form.casefold() in seen:
+                yield marked.finding("duplicate-term", f"a second '{form}'", ("terms", i, "forms", k), "keep it under one term")
+            seen.add(form.casefold())
+    ids: set[str] = set()
+    for i, place in enumerate(glossary.places):
+        if place.id in ids:
+            yield marked.finding("duplicate-id", f"a second '{place.id}' in places", ("places", i, "id"), "give it a name of its own")
+        ids.add(place.id)
+
+
+def missing_excerpts(glossary: Glossary, marked: Marked, known: Container[str]) -> Iterator[Finding]:
+    """Findings for disputed figures that rest on excerpts which are not in the library."""
+    for i, figure in enumerate(glossary.figures):
+        for k, ref in enumerate(figure.excerpts):
+            if ref not in known:
+                hint = nearest(ref, list(known)) if isinstance(known, dict) else ""
+                yield marked.finding("unknown-excerpt", f"no excerpt '{ref}'", ("figures", i, "excerpts", k), hint or "find one with: briefings search WORDS")
+
+
+def whole(*forms: str, ignore_case: bool = False) -> re.Pattern[str]:
+    """A pattern for any of these words or expressions, whole words only, the longest first; white space is folded."""
+    parts = [r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)", re.IGNORECASE if ignore_case else 0)
