@@ -1,6 +1,7 @@
 """How long and how hard the texts of a scenario are to read.
 
-You get the texts of each printed document from `documents`, minutes from `minutes`, and a reading level from `level`.
+You get the texts of each printed document from `documents`, minutes from `minutes`, and reading levels from `levels`.
+A level is a hint for the author's eye, in `briefings balance` and the quality annex, and no rule of `check`.
 
 Adults read English non-fiction silently at about 238 words a minute on average, and slower where English is not their
 first language (Brysbaert 2019, a review of 190 studies, Journal of Memory and Language 109). We reckon with 150, so
@@ -86,6 +87,12 @@ class Level:
 
     def __str__(self) -> str:
         return f"about age {self.ages[0]}-{self.ages[1]}"
+
+
+def levels(scenario: Scenario) -> tuple[Level, ...]:
+    """The reading level of every document that has one."""
+    found = (level(document, texts, scenario.language) for document, texts in documents(scenario).items())
+    return tuple(one for one in found if one)
 
 
 def level(document: str, texts: tuple[str, ...], language: str) -> Level | None:

@@ -2,9 +2,12 @@
 
 A rule takes a `Case` and yields findings. Rules never stop one another and never change anything. To add one,
 write it in the module of its subject and put it in `RULES`.
+
+What the author accepts, under `accepted:` in the scenario and with a reason, is a note instead of a warning.
 """
 
-from briefings.checks import briefs, neutral, play, quoting, references
+from briefings.checks import briefs, clock, evenness, neutral, play, quoting, references
+from briefings.checks.accepted import accept
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, in_order
 from briefings.scenarios import Scenario
@@ -32,6 +35,15 @@ RULES = (
     briefs.briefs_are_short,
     briefs.briefs_are_of_equal_weight,
     briefs.cards_are_short,
+    evenness.hands_are_alike,
+    evenness.evidence_is_even,
+    evenness.opinion_is_shared,
+    evenness.roles_are_heard,
+    evenness.injects_reach_every_role,
+    clock.there_is_time_to_read,
+    clock.steps_add_up,
+    clock.everyone_can_speak,
+    clock.injects_lead_somewhere,
     play.a_deal_is_possible,
     play.every_role_can_settle_every_issue,
     play.injects_fall_in_their_round,
@@ -43,6 +55,6 @@ __all__ = ["RULES", "Case", "check"]
 
 
 def check(scenario: Scenario, marked: Marked, library: Library) -> tuple[Finding, ...]:
-    """Everything the rules find in a scenario, sorted by place."""
+    """Everything the rules find in a scenario, sorted by place; what its author accepts with a reason is a note."""
     case = Case(scenario, marked, library)
-    return in_order(finding for rule in RULES for finding in rule(case))
+    return in_order(accept(case, (finding for rule in RULES for finding in rule(case))))

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+from briefings.balance import Balance, balance
 from briefings.marks import Finding, Level, Loc, Marked
 from briefings.scenarios import Passage, Role, Scenario, brief_words
 from briefings.sources import Library
@@ -15,6 +17,16 @@ class Case:
     scenario: Scenario
     marked: Marked
     library: Library
+
+    @cached_property
+    def balance(self) -> Balance:
+        """The figures of the scenario."""
+        return balance(self.scenario, self.library)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the scenario with its reader."""
+        return tuple(self.scenario.passages())
 
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""

@@ -12,7 +12,7 @@ from briefings.marks import Finding
 from briefings.reading import QUOTED, sentences
 from briefings.scenarios import CITATION, Passage
 from briefings.terms import whole
-from briefings.wording import words
+from briefings.wording import digests, words
 
 LONGEST_RUN = 8  # words that may stand together as they do in a source, outside quotation marks
 
@@ -83,10 +83,10 @@ def places_have_both_names(case: Case) -> Iterator[Finding]:
         within = [longer for id in shared for longer in named.pop(id)[2]]
         named[own.id] = (own.house, names, [*within, *own.within])
     houses = whole(*(house for house, _, _ in named.values()), *(longer for _, _, within in named.values() for longer in within))
+    sides = [(house, whole(*(name for name in names if name != house))) for house, names, _ in named.values()]
     for passage in _neutral(case):
         plain = _blank(_blank(passage.text, QUOTED), houses)
-        for house, names, _ in named.values():
-            one_sided = whole(*(name for name in names if name != house))
+        for house, one_sided in sides:
             for start, end in sentences(plain) if one_sided.search(plain) else ():
                 met = list(one_sided.finditer(plain, start, end))
                 if house in passage.text[start:end] or len({found[0] for found in met}) > 1:
@@ -130,13 +130,16 @@ def differing_figures_stand_together(case: Case) -> Iterator[Finding]:
 
 def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
     """Nine words or more of a source in a row are a quotation: an excerpt in quotation marks, or words of one's own."""
-    for passage in case.scenario.passages():
+    for passage in case.passages:
         plain = _blank(passage.text, CITATION)
         for offset, part in _outside_quotations(plain):
-            starts = [offset + found.start() for found in re.finditer(r"[^\s‐‑‒–—-]+", part) if words(found[0])]
             run = words(part)
-            for source, prints in case.library.fingerprints.items() if len(run) > LONGEST_RUN else ():
-                for first, length in prints.shared(run, LONGEST_RUN + 1):
+            if len(run) <= LONGEST_RUN:
+                continue
+            hashes = digests(run)
+            for source, prints in case.library.fingerprints.items():
+                for first, length in prints.shared(hashes, LONGEST_RUN + 1):
+                    starts = [offset + found.start() for found in re.finditer(r"[^\s‐‑‒–—-]+", part) if words(found[0])]
                     start = starts[first] if len(starts) == len(run) else offset
                     message = f"{length} words in a row as in '{source}', outside quotation marks"
                     yield case.within(passage, start, "unmarked-quotation", message, "quote an excerpt in quotation marks, or say it in words of your own")
@@ -145,7 +148,7 @@ def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
 def _neutral(case: Case) -> Iterator[Passage]:
     """The texts that speak in nobody's name."""
     roles = {role.id for role in case.scenario.roles}
-    for passage in case.scenario.passages():
+    for passage in case.passages:
         if passage.reader not in roles and passage.loc[0] not in _EXPLAINS and " " in passage.text and passage.loc[2:] != ("public", "aim"):
             yield passage
 
