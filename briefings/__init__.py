@@ -8,8 +8,11 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             models.py       the base of all models; findings for what does not fit
             project.py      where a project's folders are
             wording.py      what counts as the same words; fingerprints
+            terms.py        read_glossary(file) -> Glossary: charged terms, names of places, differing figures
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             scenarios.py    read_scenario(file) -> Scenario
+            reading.py      how long and how hard each document is to read
+            balance.py      balance(scenario, library) -> Balance: figures for each role and over all
             negotiation.py  game(scenario) -> Game: which deals can pass
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
     plan    casting.py      seat_each_role(scenario) -> Cast

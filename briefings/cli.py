@@ -157,6 +157,25 @@ def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
 
 
+@app.command("balance")
+def balance_command(scenario: ScenarioArgument, format: FormatOption = Format.text) -> None:
+    """Count what each role is given: words, evidence, voices, levers, injects, minutes; and how hard each document reads."""
+    from briefings import show
+    from briefings.balance import balance
+    from briefings.build import check_scenario
+    from briefings.reading import levels
+
+    checked = check_scenario(_project(scenario), scenario)
+    if checked.scenario is None:
+        _print_findings(checked.findings, err=True)
+        raise typer.Exit(1)
+    found, read = balance(checked.scenario, checked.library), levels(checked.scenario)
+    if format is Format.json:
+        _print_json(show.balance_data(found, read))
+    else:
+        typer.echo("\n".join(show.balance(found, read, checked.scenario.ages.start)))
+
+
 @app.command("search")
 def search_command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],

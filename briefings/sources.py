@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -199,7 +199,7 @@ class Library:
     texts: Mapping[str, str]
     quotations: Mapping[str, Quotation]
     files: Mapping[str, Marked]
-    glossary: Glossary = Glossary()
+    glossary: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def ledger(self) -> tuple[Ledger, ...]:

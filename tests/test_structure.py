@@ -9,10 +9,19 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "marks", "models", "project", "wording", "sources", "scenarios", "negotiation", "checks", "casting",
+    "marks", "models", "project", "wording", "terms", "sources", "scenarios", "reading", "balance", "negotiation", "checks", "casting",
     "imposition", "packs", "pages", "press", "fitting", "secrecy", "build", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
-ONLY_USERS = {"yaml": "marks", "jinja2": "pages", "weasyprint": "press", "typer": "cli", "markdown_it": "pages", "pypdfium2": "secrecy", "pikepdf": "press"}
+ONLY_USERS = {
+    "yaml": "marks",
+    "jinja2": "pages",
+    "weasyprint": "press",
+    "typer": "cli",
+    "markdown_it": "pages",
+    "pypdfium2": "secrecy",
+    "pikepdf": "press",
+    "readability": "reading",
+}
 
 
 def modules() -> list[Path]:

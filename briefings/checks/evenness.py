@@ -21,7 +21,9 @@ def hands_are_alike(case: Case) -> Iterator[Finding]:
             own, top = getattr(hand, field), getattr(most, field)
             if own * 3 < top * 2:
                 message = f"{hand.name} has {own} {what}, {most.name} has {top}"
-                yield case.finding("thin-hand", message, ("roles", i, "brief", key), f"give it {-(-top * 2 // 3) - own} more, or take from {most.name}", "warning")
+                yield case.finding(
+                    "thin-hand", message, ("roles", i, "brief", key), f"give it {-(-top * 2 // 3) - own} more, or take from {most.name}", "warning"
+                )
 
 
 def evidence_is_even(case: Case) -> Iterator[Finding]:
@@ -35,7 +37,9 @@ def evidence_is_even(case: Case) -> Iterator[Finding]:
             message = f"{hand.name} has {evidence.words} quoted words in hand, {most.name} has {most.evidence.words}"
             yield case.finding("uneven-evidence", message, loc, "find more with: briefings search WORDS", "warning")
         if len(evidence.outlets) == 1 and evidence.excerpts > 1 and len(several) * 2 > len(hands):
-            message = f"all {evidence.excerpts} excerpts of {hand.name} are from {evidence.outlets[0][0]}; {len(several)} of {len(hands)} roles have several outlets"
+            message = (
+                f"all {evidence.excerpts} excerpts of {hand.name} are from {evidence.outlets[0][0]}; {len(several)} of {len(hands)} roles have several outlets"
+            )
             yield case.finding("one-outlet", message, loc, "find another outlet with: briefings search WORDS", "warning")
 
 
@@ -57,7 +61,9 @@ def roles_are_heard(case: Case) -> Iterator[Finding]:
     for i, hand in enumerate(hands):
         if heard and not hand.heard and hand.spoken_of > 1:
             message = f"{hand.spoken_of} excerpts speak of {hand.name}, none gives its own words or position; those of {', '.join(heard)} are given"
-            yield case.finding("unheard-role", message, ("roles", i, "brief", "record"), "add an excerpt of this side, or say to participants that none is at hand", "warning")
+            yield case.finding(
+                "unheard-role", message, ("roles", i, "brief", "record"), "add an excerpt of this side, or say to participants that none is at hand", "warning"
+            )
 
 
 def injects_reach_every_role(case: Case) -> Iterator[Finding]:

@@ -22,9 +22,7 @@ _EXPLAINS = {"terms", "places", "order_rule", "accepted", "topics"}
 _TELLS = {"setting", "not_at_table", "epilogue", "roles"}
 
 # A sentence in which somebody is said to say, call, report, deny or fear something.
-_SAYING = (
-    "say|call|describe|claim|accuse|allege|deny|denie|reject|term|report|argue|insist|object|warn|fear|charge|maintain|demand|complain|name|label|refer|regard|treat"
-)
+_SAYING = "say|call|describe|claim|accuse|allege|deny|denie|reject|term|report|argue|insist|object|warn|fear|charge|maintain|demand|complain|name|label|refer|regard|treat"
 _ATTRIBUTED = re.compile(rf"\b(?:(?:{_SAYING})(?:s|d|ed|ing|med|red)?|said|speaks? of|spoke of|speaking of|according to|in the words of)\b", re.I)
 # ... and one in which nobody is, though it looks like it: `is called`, `so-called`, `the report`.
 _BY_NOBODY = re.compile(
@@ -45,7 +43,9 @@ _COUNTED = (
     "people|persons|civilians|soldiers|servicemen|troops|fighters|guards|peacekeepers|dead|deaths|killed|wounded|injured|casualties|victims|displaced|"
     "refugees|residents|inhabitants|families|households|prisoners|detainees|Armenians|Azerbaijanis|Russians|dollars|euros|roubles|rubles|drams|manats?"
 )
-_FIGURE = re.compile(rf"{_NUMBER}(?:[^\w.;:]+[\w’'-]+){{0,4}}?[^\w.;:]+(?:{_COUNTED})\b|[$€£]\s?\d[\d,.]*|\b\d[\d,.]*\s(?:million|billion)?\s?(?:dollars|euros)\b")
+_FIGURE = re.compile(
+    rf"{_NUMBER}(?:[^\w.;:]+[\w’'-]+){{0,4}}?[^\w.;:]+(?:{_COUNTED})\b|[$€£]\s?\d[\d,.]*|\b\d[\d,.]*\s(?:million|billion)?\s?(?:dollars|euros)\b"
+)
 _NUMERAL = re.compile(r"\d{1,3}(?:[,\s]\d{3})+|\d{3,}")
 
 
