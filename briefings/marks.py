@@ -94,6 +94,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.mark, f.code, f.message)))
 
 
+def whole_word(needle: str) -> re.Pattern[str]:
+    """A pattern for a text as it stands, and for a word as a whole word."""
+    return re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
+
+
 def failed(findings: tuple[Finding, ...]) -> bool:
     """Whether any finding is an error."""
     return any(f.level == "error" for f in findings)
@@ -127,7 +132,7 @@ class Marked:
             loc = loc[:-1]
         start = self.values.get(loc, Mark(self.file))
         if needle:
-            whole = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
+            whole = whole_word(needle)
             last, end = self._end(loc)
             for number, line in enumerate(self.lines[start.line - 1 : last], start.line):
                 for found in whole.finditer(line, start.column - 1 if number == start.line else 0, end - 1 if number == last else len(line)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefings.balance import Balance, balance
-from briefings.marks import Finding, Level, Loc, Marked
+from briefings.marks import Finding, Level, Loc, Marked, whole_word
 from briefings.scenarios import Passage, Role, Scenario, brief_words
 from briefings.sources import Library
 
@@ -34,10 +34,11 @@ class Case:
 
     def within(self, passage: Passage, start: int, code: str, message: str, hint: str, level: Level = "warning") -> Finding:
         """A finding at the word that begins at `start` in a passage."""
-        found = re.compile(r"\w+").search(passage.text, start)
-        needle = found[0] if found else ""
-        nth = len(re.findall(rf"(?<!\w){re.escape(needle)}(?!\w)", passage.text[: found.start()])) if found else 0
-        return self.finding(code, message, passage.loc, hint, level, needle, nth)
+        found = re.compile(r"\w+(?:[,.]\d+)*").search(passage.text, start)
+        if not found:
+            return self.finding(code, message, passage.loc, hint, level)
+        nth = len(whole_word(found[0]).findall(passage.text, 0, found.start()))
+        return self.finding(code, message, passage.loc, hint, level, found[0], nth)
 
     def is_future(self, date: str) -> bool:
         """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""

@@ -8,22 +8,21 @@ from collections.abc import Iterator
 
 from briefings.checks.case import Case
 from briefings.marks import Finding
+from briefings.scenarios import EVERYONE
 
 OPINION = ("opinion", "commentary")
 
 
 def hands_are_alike(case: Case) -> Iterator[Finding]:
-    """No role has less than two thirds of the wants, levers or secrets of the role with most."""
+    """No role has less than half the wants, levers or secrets of the role with most."""
     hands = case.balance.hands
     for what, field, key in (("wants", "wants", "wants"), ("levers", "levers", "trades"), ("secrets", "secrets", "secrets")):
         most = max(hands, key=lambda hand: getattr(hand, field))
         for i, hand in enumerate(hands):
             own, top = getattr(hand, field), getattr(most, field)
-            if own * 3 < top * 2:
+            if own * 2 < top:
                 message = f"{hand.name} has {own} {what}, {most.name} has {top}"
-                yield case.finding(
-                    "thin-hand", message, ("roles", i, "brief", key), f"give it {-(-top * 2 // 3) - own} more, or take from {most.name}", "warning"
-                )
+                yield case.finding("thin-hand", message, ("roles", i, "brief", key), f"give it {-(-top // 2) - own} more, or take from {most.name}", "warning")
 
 
 def evidence_is_even(case: Case) -> Iterator[Finding]:
@@ -67,8 +66,10 @@ def roles_are_heard(case: Case) -> Iterator[Finding]:
 
 
 def injects_reach_every_role(case: Case) -> Iterator[Finding]:
-    """Where there are injects, each role receives one."""
-    for i, hand in enumerate(case.balance.hands):
-        if case.scenario.injects and not hand.injects:
-            message = f"none of {len(case.scenario.injects)} injects reaches {hand.name}"
+    """Where there are injects, each role receives one. A misspelt recipient is a finding of its own."""
+    injects, hands = case.scenario.injects, case.balance.hands
+    misspelt = {to for inject in injects for to in inject.to} - {hand.role for hand in hands} - {EVERYONE}
+    for i, hand in enumerate(hands):
+        if injects and not misspelt and not hand.injects:
+            message = f"none of {len(injects)} injects reaches {hand.name}"
             yield case.finding("unaddressed-role", message, ("roles", i), f"add {hand.role} to the 'to' of one", "warning")

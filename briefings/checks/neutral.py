@@ -22,11 +22,14 @@ _EXPLAINS = {"terms", "places", "order_rule", "accepted", "topics"}
 _TELLS = {"setting", "not_at_table", "epilogue", "roles"}
 
 # A sentence in which somebody is said to say, call, report, deny or fear something.
-_SAYING = "say|call|describe|claim|accuse|allege|deny|denie|reject|term|report|argue|insist|object|warn|fear|charge|maintain|demand|complain|name|label|refer|regard|treat"
+_SAYING = (
+    r"say|call|describe|claim|accuse|allege|den(?:y|ie)|reject|term|report|argue|insist|object|warn|fear|charge|"
+    r"maintain|demand|complain|name|label|refer|regard|treat"
+)
 _ATTRIBUTED = re.compile(rf"\b(?:(?:{_SAYING})(?:s|d|ed|ing|med|red)?|said|speaks? of|spoke of|speaking of|according to|in the words of)\b", re.I)
 # ... and one in which nobody is, though it looks like it: `is called`, `so-called`, `the report`.
 _BY_NOBODY = re.compile(
-    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|often\s+|also\s+)?(?:(?:{_SAYING})(?:d|ed|med|red)|said)\b(?!\s+by\b)|\bso-called\b"
+    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|often\s+|also\s+)?(?:(?:{_SAYING})(?:d|ed|med|red)|said)\b(?![^;]*\sby\s)|\bso-called\b"
     r"|\b(?:the|an?|this|its|their|his|her|our|your)\s+(?:\w+\s+)?(?:name|term|report|claim|charge|demand|fear|object|label|warning)s?\b",
     re.I,
 )
@@ -64,11 +67,12 @@ def charged_terms_are_attributed(case: Case) -> Iterator[Finding]:
         for start, end in sentences(plain):
             if CITATION.search(plain, start, end):
                 continue
+            sentence = _blank(plain[start:end], _BY_NOBODY)
             for found in pattern.finditer(plain, start, end):
                 alternatives, except_in = known[" ".join(found[0].casefold().split())]
-                before = plain[start : found.start()]
-                said = _ATTRIBUTED.search(_blank(before, _BY_NOBODY))
-                if said or any(e.start() <= found.start() < e.end() for e in whole(*except_in, ignore_case=True).finditer(plain)):
+                if _ATTRIBUTED.search(sentence, 0, found.start() - start) or any(
+                    e.start() <= found.start() < e.end() for e in whole(*except_in, ignore_case=True).finditer(plain)
+                ):
                     continue
                 hint = f"say who uses the word, cite it, or say: {'; '.join(alternatives)}"
                 yield case.within(passage, found.start(), "charged-term", f"'{found[0]}' in neutral text without attribution", hint)
@@ -136,12 +140,14 @@ def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
             run = words(part)
             if len(run) <= LONGEST_RUN:
                 continue
-            hashes = digests(run)
-            for source, prints in case.library.fingerprints.items():
-                for first, length in prints.shared(hashes, LONGEST_RUN + 1):
+            hashes, taken = digests(run), set[int]()
+            same = [(-n, first, source) for source, prints in case.library.fingerprints.items() for first, n in prints.shared(hashes, LONGEST_RUN + 1)]
+            for n, first, source in sorted(same):
+                if taken.isdisjoint(range(first, first - n)):
+                    taken |= {*range(first, first - n)}
                     starts = [offset + found.start() for found in re.finditer(r"[^\s‐‑‒–—-]+", part) if words(found[0])]
                     start = starts[first] if len(starts) == len(run) else offset
-                    message = f"{length} words in a row as in '{source}', outside quotation marks"
+                    message = f"{-n} words in a row as in '{source}', outside quotation marks"
                     yield case.within(passage, start, "unmarked-quotation", message, "quote an excerpt in quotation marks, or say it in words of your own")
 
 
