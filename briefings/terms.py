@@ -57,7 +57,6 @@ class DisputedFigure(Model):
 class Glossary(Model):
     """All charged terms, named places and disputed figures of a project."""
 
-    order_rule: Text = Field("", description="Which of two names stands first in a house form, and why.")
     terms: tuple[ChargedTerm, ...] = Field((), description="Charged terms.")
     places: tuple[NamedPlace, ...] = Field((), description="Places with more than one name.")
     figures: tuple[DisputedFigure, ...] = Field((), description="Figures on which sources differ.")
@@ -66,6 +65,15 @@ class Glossary(Model):
     def by_form(self) -> dict[str, ChargedTerm]:
         """The terms by each of their forms, in small letters."""
         return {form.casefold(): term for term in self.terms for form in term.forms}
+
+    def terms_in(self, text: str) -> tuple[ChargedTerm, ...]:
+        """The terms that a text uses in any form, in the order of the list."""
+        met = {found[0].casefold() for found in whole(*self.by_form, ignore_case=True).finditer(" ".join(text.split()))}
+        return tuple(term for term in self.terms if met & {form.casefold() for form in term.forms})
+
+    def places_in(self, text: str) -> tuple[NamedPlace, ...]:
+        """The places that a text names in any form, in the order of the list."""
+        return tuple(place for place in self.places if whole(place.house, *(name.name for name in place.names)).search(text))
 
 
 def read_glossary(path: Path, shown: str) -> tuple[Glossary, Marked | None, tuple[Finding, ...]]:
