@@ -69,6 +69,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     for id, date in DATES.items():
         records[id] = changed(changed(SOURCE, "id: herald-2019", f"id: {id}"), "stated: 2019-05-12", date)
     records["june"] = changed(changed(records["june"], "kind: news", "kind: opinion"), "outlet: Valley Herald", "outlet: Hill Post")
+    records["june"] = changed(records["june"], "of: the mayor", "of: the mayor of the lower valley")
     (seeds / "article").write_text(f"{TEXT}\n{STONES} {'. '.join(COUNTS.values())}.\n", "utf-8")
     (seeds / "terms.yaml").write_text(TERMS, "utf-8")
     for id, record in records.items():

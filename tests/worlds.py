@@ -52,7 +52,7 @@ excerpts:
     paragraph: 3
     speaker: author
     reports: claim
-    of: the mayor of the lower valley
+    of: the mayor
     tags: [dam, lower]
     context: The mayor's answer to the farmers.
   - id: gauges
