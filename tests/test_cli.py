@@ -48,6 +48,16 @@ def test_check_counts_what_it_checked(river: Project):
     ]
 
 
+def test_balance_prints_each_role_in_a_column_and_as_data(river: Project):
+    lines = run("balance", "river", cwd=river.root).stdout.splitlines()
+    assert lines[0].split() == "A Upper Valley B River Commission C Lower Valley".split()
+    assert ["quoted", "words", "43", "43", "43"] in [line.split() for line in lines]
+    assert "  1  the mayor, about Lower Valley" in lines
+    data = json.loads(run("balance", "river", "--format", "json", cwd=river.root).stdout)
+    assert [role["evidence"]["kinds"] for role in data["roles"]] == [{"news": 4}] * 3
+    assert {d["document"]: d["minutes"] for d in data["documents"]}["inject-cards"] == 1
+
+
 def test_one_changed_word_in_an_excerpt_fails_at_its_line(river: Project):
     record = river.seeds / "herald-2019.yaml"
     record.write_text(changed(record.read_text("utf-8"), "differed by a fifth", "differed by a fourth"), "utf-8")

@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from briefings.models import Model
+from briefings.scenarios import Acceptance
 from briefings.sources import Excerpt
+from briefings.terms import Glossary
 from tests.conftest import ROOT
 from tests.worlds import TEXT
 
@@ -87,9 +89,19 @@ def test_the_commands_about_sources_run_as_written(checkout: Path):
 
 
 def test_the_example_of_an_excerpt_is_valid():
-    (example,) = blocks("seeds/README.md", "yaml")
-    (excerpt,) = yaml.safe_load(example)
+    (excerpt,) = yaml.safe_load(blocks("seeds/README.md", "yaml")[0])
     assert Excerpt.model_validate({k: str(v) if not isinstance(v, list) else v for k, v in excerpt.items()}).id == "friday"
+
+
+def test_the_example_of_charged_terms_is_valid():
+    glossary = Glossary.model_validate(yaml.safe_load(blocks("seeds/README.md", "yaml")[1]))
+    assert (len(glossary.terms), len(glossary.places), len(glossary.figures)) == (1, 1, 1)
+
+
+def test_the_example_of_an_acceptance_is_valid():
+    (example,) = blocks("scenarios/README.md", "yaml")
+    (accepted,) = yaml.safe_load(example)["accepted"]
+    assert Acceptance.model_validate(accepted).where == "roles/russia"
 
 
 def test_the_guide_to_scenarios_names_every_part_and_no_other():
