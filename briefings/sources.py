@@ -276,6 +276,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     glossary, listed, wrong = read_glossary(seeds / TERMS, f"{shown}/{TERMS}")
     findings += wrong
     if listed:
+        files["terms"] = listed
         findings += missing_excerpts(glossary, listed, quotations)
     library = Library(sources, fingerprints, texts, quotations, files, glossary)
     findings += _over_limit(library)

@@ -50,7 +50,7 @@ def test_check_counts_what_it_checked(river: Project):
 
 def test_balance_prints_each_role_in_a_column_and_as_data(river: Project):
     lines = run("balance", "river", cwd=river.root).stdout.splitlines()
-    assert lines[0].split() == "A Upper Valley B River Commission C Lower Valley".split()
+    assert lines[0].split() == ["A", "Upper", "Valley", "B", "River", "Commission", "C", "Lower", "Valley"]
     assert ["quoted", "words", "43", "43", "43"] in [line.split() for line in lines]
     assert "  1  the mayor, about Lower Valley" in lines
     data = json.loads(run("balance", "river", "--format", "json", cwd=river.root).stdout)
