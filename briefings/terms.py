@@ -6,9 +6,10 @@ and terms prints who uses it, who objects and why. A scenario adds to it with it
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import Field
 
@@ -110,6 +111,48 @@ def missing_excerpts(glossary: Glossary, marked: Marked, known: Container[str]) 
             if ref not in known:
                 hint = nearest(ref, list(known)) if isinstance(known, dict) else ""
                 yield marked.finding("unknown-excerpt", f"no excerpt '{ref}'", ("figures", i, "excerpts", k), hint or "find one with: briefings search WORDS")
+
+
+class Named(Protocol):
+    """A place of the list or of a scenario: its house form, its names, longer names that hold one, what it is."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def house(self) -> str: ...
+    @property
+    def names(self) -> tuple[PlaceName, ...]: ...
+    @property
+    def within(self) -> tuple[Text, ...]: ...
+    @property
+    def note(self) -> str: ...
+
+
+class Sides:
+    """The names of all places that only one side uses. A scenario's own entry prevails over the list's."""
+
+    def __init__(self, glossary: Glossary, own: Iterable[Named]) -> None:
+        places: dict[str, Named] = {place.id: place for place in glossary.places}
+        longer = [name for place in places.values() for name in place.within]
+        for place in own:
+            names = {name.name for name in place.names}
+            places = {id: listed for id, listed in places.items() if id != place.id and not names & {name.name for name in listed.names}}
+            places[place.id] = place
+            longer += place.within
+        self._neutral = whole(*(place.house for place in places.values()), *longer)
+        self._sides = [(place.house, whole(*(n.name for n in place.names if n.name != place.house))) for place in places.values()]
+
+    def found(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every name in a text that is one side's and no part of a house form or longer name, with the house form."""
+        plain = blank(text, self._neutral)
+        for house, names in self._sides:
+            for met in names.finditer(plain):
+                yield house, met
+
+
+def blank(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with spaces where the pattern is, so that places in it stay the same."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def whole(*forms: str, ignore_case: bool = False) -> re.Pattern[str]:

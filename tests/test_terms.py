@@ -8,6 +8,7 @@ from briefings.casting import seat_each_role
 from briefings.checks import check
 from briefings.packs import plan
 from briefings.packs.everyone import NamesAndTerms
+from briefings.packs.roles import RoleBrief
 from briefings.scenarios import read_scenario
 from briefings.sources import read_library
 from briefings.terms import whole
@@ -148,3 +149,11 @@ def test_the_shipped_scenario_prints_the_house_forms_of_the_list():
     assert scenario
     listed = {place.id: place.house for place in library.glossary.places}
     assert [place.id for place in scenario.places if listed.get(place.id, place.house) != place.house] == []
+
+
+def test_a_brief_that_uses_one_sides_names_says_so_and_no_other_does(tmp_path: Path):
+    scenario = changed(SCENARIO, "You speak for the Upper Valley.", "You speak for Most, not for Mill Street or Mill/Mlyn, and for Most again.")
+    library, _ = glossary(tmp_path)
+    read = case(tmp_path, scenario, library).scenario
+    briefs = [d for d in plan(read, library, seat_each_role(read, 1)).documents if isinstance(d, RoleBrief)]
+    assert [dict(brief.glance).get("Names") for brief in briefs] == ["Most: as your side says them", None, None]

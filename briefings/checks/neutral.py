@@ -11,7 +11,7 @@ from briefings.checks.case import Case
 from briefings.marks import Finding
 from briefings.reading import QUOTED, sentences
 from briefings.scenarios import CITATION, Passage
-from briefings.terms import whole
+from briefings.terms import Sides, blank, whole
 from briefings.wording import digests, words
 
 LONGEST_RUN = 8  # words that may stand together as they do in a source, outside quotation marks
@@ -61,13 +61,13 @@ def charged_terms_are_attributed(case: Case) -> Iterator[Finding]:
         return
     pattern = whole(*known, ignore_case=True)
     for passage in _neutral(case):
-        plain = _blank(passage.text, QUOTED)
+        plain = blank(passage.text, QUOTED)
         if not pattern.search(plain) or passage.loc[0] == "background":
             continue
         for start, end in sentences(plain):
             if CITATION.search(plain, start, end):
                 continue
-            sentence = _blank(plain[start:end], _BY_NOBODY)
+            sentence = blank(plain[start:end], _BY_NOBODY)
             for found in pattern.finditer(plain, start, end):
                 alternatives, except_in = known[" ".join(found[0].casefold().split())]
                 if _ATTRIBUTED.search(sentence, 0, found.start() - start) or any(
@@ -80,25 +80,16 @@ def charged_terms_are_attributed(case: Case) -> Iterator[Finding]:
 
 def places_have_both_names(case: Case) -> Iterator[Finding]:
     """Neutral text gives a place in its house form, or every name it uses beside another one."""
-    named = {place.id: (place.house, [n.name for n in place.names], list(place.within)) for place in case.library.glossary.places}
-    for own in case.scenario.places:
-        names = [n.name for n in own.names]
-        shared = [id for id, (_, theirs, _) in named.items() if id == own.id or set(names) & set(theirs)]
-        within = [longer for id in shared for longer in named.pop(id)[2]]
-        named[own.id] = (own.house, names, [*within, *own.within])
-    houses = whole(*(house for house, _, _ in named.values()), *(longer for _, _, within in named.values() for longer in within))
-    sides = [(house, whole(*(name for name in names if name != house))) for house, names, _ in named.values()]
+    sides = Sides(case.library.glossary, case.scenario.places)
     for passage in _neutral(case):
-        plain = _blank(_blank(passage.text, QUOTED), houses)
-        for house, one_sided in sides:
-            for start, end in sentences(plain) if one_sided.search(plain) else ():
-                met = list(one_sided.finditer(plain, start, end))
-                if house in passage.text[start:end] or len({found[0] for found in met}) > 1:
-                    continue
-                for found in met:
-                    if not _NAMING.search(plain, start, found.start()):
-                        message = f"'{found[0]}' alone in neutral text: one side's name of a place"
-                        yield case.within(passage, found.start(), "one-sided-name", message, f"write {house}, or say who calls it so")
+        met = list(sides.found(blank(passage.text, QUOTED)))
+        for start, end in sentences(passage.text) if met else ():
+            here = [(house, found) for house, found in met if start <= found.start() < end]
+            for house, found in here:
+                beside = house in passage.text[start:end] or any(other == house and name[0] != found[0] for other, name in here)
+                if not beside and not _NAMING.search(passage.text, start, found.start()):
+                    message = f"'{found[0]}' alone in neutral text: one side's name of a place"
+                    yield case.within(passage, found.start(), "one-sided-name", message, f"write {house}, or say who calls it so")
 
 
 def figures_are_dated(case: Case) -> Iterator[Finding]:
@@ -106,7 +97,7 @@ def figures_are_dated(case: Case) -> Iterator[Finding]:
     for passage in _neutral(case):
         if passage.loc[0] not in _TELLS:
             continue
-        plain = _blank(passage.text, QUOTED)
+        plain = blank(passage.text, QUOTED)
         for start, end in sentences(plain):
             if not CITATION.search(plain, start, end) and not _DATED.search(plain, start, end):
                 for found in _FIGURE.finditer(plain, start, end):
@@ -123,7 +114,7 @@ def differing_figures_stand_together(case: Case) -> Iterator[Finding]:
             continue
         about = whole(*disputed.words, ignore_case=True)
         for passage in _neutral(case):
-            plain = _blank(passage.text, CITATION)
+            plain = blank(passage.text, CITATION)
             met = {_plain(found[0]): found.start() for a, b in sentences(plain) if about.search(plain, a, b) for found in _NUMERAL.finditer(plain, a, b)}
             told = {numeral: start for numeral, start in met.items() if numeral in numerals}
             if len(told) == 1:
@@ -135,7 +126,7 @@ def differing_figures_stand_together(case: Case) -> Iterator[Finding]:
 def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
     """Nine words or more of a source in a row are a quotation: an excerpt in quotation marks, or words of one's own."""
     for passage in case.passages:
-        plain = _blank(passage.text, CITATION)
+        plain = blank(passage.text, CITATION)
         for offset, part in _outside_quotations(plain):
             run = words(part)
             if len(run) <= LONGEST_RUN:
@@ -157,11 +148,6 @@ def _neutral(case: Case) -> Iterator[Passage]:
     for passage in case.passages:
         if passage.reader not in roles and passage.loc[0] not in _EXPLAINS and " " in passage.text and passage.loc[2:] != ("public", "aim"):
             yield passage
-
-
-def _blank(text: str, pattern: re.Pattern[str]) -> str:
-    """The text with spaces where the pattern is, so that places in it stay the same."""
-    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def _outside_quotations(text: str) -> Iterator[tuple[int, str]]:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from briefings.models import walk_prose
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner
 from briefings.reading import minutes
 from briefings.scenarios import Role, brief_words
+from briefings.terms import Sides
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
     """Confidential instructions for one role."""
     brief, notes = role.brief, planner.notes()
     first = planner.names[brief.see_first.role]
+    texts = "\n".join(text for _, text, _ in walk_prose(brief))
+    own_forms = dict.fromkeys(found[0] for _, found in Sides(planner.library.glossary, planner.scenario.places).found(texts))
     return RoleBrief(
         head=planner.head(f"role-brief-{role.id}", f"Role brief: {role.name}", role.id, planner.cast.copies[role.id]),
         badge=planner.badge(role),
@@ -69,6 +73,7 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
             ("Cannot sign", brief.cannot_sign[0].text),
             ("See first", f"{first}. {brief.see_first.why}"),
             ("Time to read", f"{minutes(brief_words(role, planner.library))} minutes"),
+            *([("Names", f"{', '.join(own_forms)}: as your side says them")] if own_forms else []),
         ),
         you_are=notes.prose(brief.you_are),
         record=tuple(notes.quote(e.excerpt, e.use) for e in brief.record),
