@@ -140,12 +140,13 @@ class Sides:
             places[place.id] = place
             longer += place.within
         self._neutral = whole(*(place.house for place in places.values()), *longer)
+        self._any = whole(*(n.name for place in places.values() for n in place.names if n.name != place.house))
         self._sides = [(place.house, whole(*(n.name for n in place.names if n.name != place.house))) for place in places.values()]
 
     def found(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Every name in a text that is one side's and no part of a house form or longer name, with the house form."""
         plain = blank(text, self._neutral)
-        for house, names in self._sides:
+        for house, names in self._sides if self._any.search(plain) else ():
             for met in names.finditer(plain):
                 yield house, met
 

@@ -170,6 +170,8 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
     ],
     "figures_are_dated": [
         ("at the bridge.\n  differs", "there. Some 1,400 people came.\n  differs", SPRING + "Some ^1,400^"),
+        ("at the bridge.\n  differs", "there. Dozens of people came.\n  differs", SPRING + "^Dozens^"),
+        ("at the bridge.\n  differs", "there. It cost $3 million.\n  differs", SPRING + "It cost $^3^ million."),
         ("has come to talk about the dam. [@herald-2019]", "has lost 30 families.", "undated-figure: face: The Upper Valley has lost ^30^"),
     ],
     "differing_figures_stand_together": [
@@ -293,6 +295,14 @@ def test_a_rule_finds_nothing_in_good_scenarios(tmp_path: Path, rule):
 def test_what_is_right_though_near_a_fault_is_not_found(tmp_path: Path, library: Library, old: str, new: str):
     near = case(tmp_path, changed(SCENARIO, old, new), library)
     assert check(near.scenario, near.marked, near.library) == ()
+
+
+@pytest.mark.parametrize("key", ["expected: The lower valley asks for a warning time.", "fallback: Hand the note of the mayor to the upper valley."])
+def test_an_inject_without_its_expected_action_or_fallback_is_not_read(tmp_path: Path, key: str):
+    (tmp_path / "river.yaml").write_text(changed(SCENARIO, f"    {key}\n", ""), "utf-8")
+    scenario, _, findings = read_scenario(tmp_path / "river.yaml")
+    assert scenario is None
+    assert shown(findings) == ["missing-key: - ^i^d: rain"]
 
 
 def test_a_game_meant_to_end_without_a_deal_is_no_fault(tmp_path: Path, library: Library):
