@@ -132,7 +132,7 @@ def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
             run = words(part)
             # A run of nine words is six windows in a row, so looking up every sixth window misses none.
             sample = {digest for i in range(0, len(run), _WINDOWS) for digest in digests(run[i : i + WINDOW])}
-            if all(sample.isdisjoint(prints.places) for prints in case.library.fingerprints.values()):
+            if all(prints.places.keys().isdisjoint(sample) for prints in case.library.fingerprints.values()):
                 continue
             hashes, taken = digests(run), set[int]()
             same = [(-n, first, source) for source, prints in case.library.fingerprints.items() for first, n in prints.shared(hashes, LONGEST_RUN + 1)]
