@@ -6,7 +6,7 @@ and terms prints who uses it, who objects and why. A scenario adds to it with it
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -68,9 +68,12 @@ class Glossary(Model):
         return {form.casefold(): term for term in self.terms for form in term.forms}
 
     def terms_in(self, text: str) -> tuple[ChargedTerm, ...]:
-        """The terms that a text uses in any form, in the order of the list."""
-        met = {found[0].casefold() for found in whole(*self.by_form, ignore_case=True).finditer(" ".join(text.split()))}
-        return tuple(term for term in self.terms if met & {form.casefold() for form in term.forms})
+        """The terms that a text uses in any form and not only in a common expression, in the order of the list."""
+
+        def uses(term: ChargedTerm) -> bool:
+            return bool(whole(*term.forms, ignore_case=True).search(blank(text, whole(*term.except_in, ignore_case=True))))
+
+        return tuple(term for term in self.terms if uses(term))
 
     def places_in(self, text: str) -> tuple[NamedPlace, ...]:
         """The places that a text names in any form, in the order of the list."""
@@ -104,13 +107,13 @@ def _twice(glossary: Glossary, marked: Marked) -> Iterator[Finding]:
         ids.add(place.id)
 
 
-def missing_excerpts(glossary: Glossary, marked: Marked, known: Container[str]) -> Iterator[Finding]:
+def missing_excerpts(glossary: Glossary, marked: Marked, known: Collection[str]) -> Iterator[Finding]:
     """Findings for disputed figures that rest on excerpts which are not in the library."""
     for i, figure in enumerate(glossary.figures):
         for k, ref in enumerate(figure.excerpts):
             if ref not in known:
-                hint = nearest(ref, list(known)) if isinstance(known, dict) else ""
-                yield marked.finding("unknown-excerpt", f"no excerpt '{ref}'", ("figures", i, "excerpts", k), hint or "find one with: briefings search WORDS")
+                hint = nearest(ref, known) or "find one with: briefings search WORDS"
+                yield marked.finding("unknown-excerpt", f"no excerpt '{ref}'", ("figures", i, "excerpts", k), hint)
 
 
 class Named(Protocol):

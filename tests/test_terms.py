@@ -21,6 +21,7 @@ TERMS = """\
 terms:
   - term: theft
     forms: [theft, thieves]
+    except_in: [theft insurance]
     used_by: The lower valley.
     objection: The upper valley hears a crime in it.
     alternatives: [use, flow]
@@ -113,11 +114,12 @@ def test_the_page_prints_the_terms_and_places_that_participants_meet(tmp_path: P
     ("old", "new"),
     [
         ("at the bridge.\n  differs", "there, and Ana calls it theft.\n  differs"),
+        ("is invented.", "asks for theft insurance."),
         ("Heavy rain is", "Thieves, says Ana, bring heavy rain, which is"),
         ("has already set aside", "says thieves; it has already set aside"),
     ],
 )
-def test_the_page_tells_nothing_of_what_is_secret_or_comes_later(tmp_path: Path, old: str, new: str):
+def test_the_page_tells_nothing_of_what_is_secret_or_comes_later_or_is_a_common_expression(tmp_path: Path, old: str, new: str):
     assert [row.term for row in page(tmp_path, changed(SCENARIO, old, new)).terms] == ["release"]
 
 
