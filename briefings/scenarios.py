@@ -340,9 +340,9 @@ class Scenario(Model):
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
+    accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
-    accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
 
     @property
     def minutes(self) -> int:

@@ -19,6 +19,19 @@ EXCERPT = (
 COUNTS = {"paper": "The paper counts 1,200 flooded houses", "mayor": "The mayor counts 1,500 flooded houses"}
 MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"} | COUNTS
 DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
+WARNINGS = {"evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order"}
+WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
+WARNINGS |= {"opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
+BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
+NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
+ACHIEVE = ": ^a^chieve: Get a schedule for the "
+THIN = ("thin-role" + ACHIEVE + "River", "thin-role" + ACHIEVE + "Lower")
+AT = "one-sided-name: invented: The meeting is at "
+SPRING = "undated-figure: text: The gauge was built in the following spring by both valleys together there. "
+BETWEEN = ": The *commission* sits between them. "
+TWO_MORE = "        - {id: boat, text: None.}\n        - {id: oar, text: None.}\n"
+READ = "{id: read, title: Reading, minutes: 1, purpose: To read., steps: Read., "
+TALK = ": - {id: talk, title: Talks, minutes: "
 TERMS = """\
 terms:
   - term: theft
@@ -30,21 +43,6 @@ terms:
 figures:
   - {about: houses flooded in May, words: [flooded], excerpts: [herald-2019/paper, herald-2019/mayor]}
 """
-ERRORS = {
-    "duplicate-id", "unknown-role", "own-role", "no-position", "unknown-place", "unknown-round", "unknown-option", "same-option", "unknown-excerpt",
-    "unknown-citation", "citation-here", "unproven-quotation", "from-the-future", "long-excerpt", "same-excerpt", "no-deal-possible", "issue-closed",
-    "late-inject",
-}  # fmt: skip
-BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
-NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
-ACHIEVE = ": ^a^chieve: Get a schedule for the "
-THIN = ("thin-role" + ACHIEVE + "River", "thin-role" + ACHIEVE + "Lower")
-AT = "one-sided-name: invented: The meeting is at "
-SPRING = "undated-figure: text: The gauge was built in the following spring by both valleys together there. "
-BETWEEN = ": The *commission* sits between them. "
-TWO_MORE = "        - {id: boat, text: None.}\n        - {id: oar, text: None.}\n"
-READ = "{id: read, title: Reading, minutes: 1, purpose: To read., steps: Read., "
-TALK = ": - {id: talk, title: Talks, minutes: "
 FRIDAY = ": ^-^ {excerpt: herald-2019/friday, use: It says what"
 OPENED = ": - {about: When the dam opened, excerpts: "
 SAME = "same-excerpt" + OPENED + "^[^herald-2019/early, herald-2019/early], ask: Which of the two"
@@ -230,8 +228,8 @@ def test_a_seeded_fault_is_found_at_its_place_by_its_rule(tmp_path: Path, librar
     own = list(next(r for r in RULES if r.__name__ == rule)(seeded))
     assert own
     assert set(own) <= set(findings)
-    assert [f.level for f in findings] == ["error" if f.code in ERRORS else "warning" for f in findings]
-    assert failed(findings) == any(f.code in ERRORS for f in findings)
+    assert [f.level for f in findings] == ["warning" if f.code in WARNINGS else "error" for f in findings]
+    assert failed(findings) == any(f.code not in WARNINGS for f in findings)
 
 
 def test_every_rule_has_a_seeded_fault():
