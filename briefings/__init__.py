@@ -9,8 +9,11 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             documents.py    the names of the documents of a pack; which of them a scenario chooses
             project.py      where a project's folders are
             wording.py      what counts as the same words; fingerprints
+            terms.py        read_glossary(file) -> Glossary: charged terms, names of places, differing figures
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             scenarios.py    read_scenario(file) -> Scenario
+            reading.py      how long and how hard each document is to read
+            balance.py      balance(scenario, library) -> Balance: figures for each role and over all
             negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
             enumeration.py  analyse(game) -> Analysis: every deal looked at
     check   checks/         check(scenario, marked, library) -> findings; one rule a function

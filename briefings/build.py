@@ -252,7 +252,7 @@ def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int
         "tool": f"briefings {__version__}",
         "made_from": {
             "scenario": hashlib.sha256("\n".join(scenario.lines).encode()).hexdigest() if scenario else "",
-            "sources": {id: hashlib.sha256("\n".join(library.files[id].lines).encode()).hexdigest() for id in library.sources},
+            "sources": {id: hashlib.sha256("\n".join(library.files[id].lines).encode()).hexdigest() for id in library.files},
         },
         "proven": {
             "quotations": checked.proven,

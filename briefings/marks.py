@@ -48,7 +48,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong (`error`), doubtful (`warning`) or worth knowing (`note`), where it stands, and what to do."""
+    """Something wrong (`error`), doubtful (`warning`) or worth knowing (`note`), where it stands, and what to do.
+
+    `accepted` is the author's reason for leaving a doubt as it is; the finding is then a note.
+    """
 
     code: str
     message: str
@@ -56,6 +59,7 @@ class Finding:
     hint: str = ""
     level: Level = "error"
     line: str = ""
+    accepted: str = ""
 
     def __str__(self) -> str:
         shown = _visible(f"{self.mark}: {self.level}[{self.code}] {self.message}")
@@ -64,7 +68,9 @@ class Finding:
             number = str(self.mark.line)
             width = max(1, min(self.mark.width, len(text) - column + 1))
             shown += f"\n  {number} | {text}\n  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}"
-        if self.hint:
+        if self.accepted:
+            shown += f"\naccepted: {_visible(self.accepted)}"
+        elif self.hint:
             shown += f"\nhint: {_visible(self.hint)}"
         return shown
 
@@ -75,6 +81,7 @@ class Finding:
             "level": self.level,
             "message": self.message,
             "hint": self.hint,
+            "accepted": self.accepted,
             "file": self.mark.file,
             "line": self.mark.line,
             "column": self.mark.column,
@@ -85,6 +92,11 @@ class Finding:
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings sorted by place and code, each once."""
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.mark, f.code, f.message)))
+
+
+def whole_word(needle: str) -> re.Pattern[str]:
+    """A pattern for a text as it stands, and for a word as a whole word."""
+    return re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
 
 
 def failed(findings: tuple[Finding, ...]) -> bool:
@@ -120,7 +132,7 @@ class Marked:
             loc = loc[:-1]
         start = self.values.get(loc, Mark(self.file))
         if needle:
-            whole = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
+            whole = whole_word(needle)
             last, end = self._end(loc)
             for number, line in enumerate(self.lines[start.line - 1 : last], start.line):
                 for found in whole.finditer(line, start.column - 1 if number == start.line else 0, end - 1 if number == last else len(line)):
@@ -132,6 +144,11 @@ class Marked:
     def key(self, loc: Loc) -> Mark:
         """Where the key of the value at `loc` stands (in a list: where the entry begins)."""
         return self.keys.get(loc) or self.mark(loc)
+
+    def within(self, mark: Mark, loc: Loc) -> bool:
+        """Whether a mark stands in the key or value at `loc`."""
+        start = self.key(loc)
+        return mark.file == self.file and (start.line, start.column) <= (mark.line, mark.column) < self._end(loc)
 
     def finding(self, code: str, message: str, at: Mark | Loc = (), hint: str = "", level: Level = "error") -> Finding:
         """A finding about this file, with the offending line filled in."""

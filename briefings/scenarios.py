@@ -17,6 +17,7 @@ from briefings.documents import Documents
 from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Position, Prose, Signers, Slashed, Text, Whole, YesNo, position, validate, walk_prose
 from briefings.sources import Library
+from briefings.terms import PlaceName
 from briefings.wording import words
 
 CITATION = re.compile(r"\[@([^\]\s]*)\]")
@@ -47,19 +48,13 @@ class Event(Model):
     disputed: Prose | None = Field(None, description="Who disputes what about it.")
 
 
-class PlaceName(Model):
-    """One name of a place."""
-
-    name: Text = Field(description="The name.", examples=["Khankendi"])
-    used_by: Text = Field(description="Who uses it.", examples=["Azerbaijan"])
-
-
 class Place(Model):
     """A place with every name that matters."""
 
     id: Id = Field(description="Name for references.", examples=["stepanakert"])
     house: Text = Field(description="How neutral pages print it.", examples=["Stepanakert/Khankendi"])
     names: tuple[PlaceName, ...] = Field(description="The names in use, and by whom.", min_length=1)
+    within: tuple[Text, ...] = Field((), description="Longer names that hold one form and stay as they are.", examples=[["Lachin corridor"]])
     note: Prose = Field(description="What and where it is, in a sentence or two.")
     at: Position | None = Field(None, description="Where it lies, as 'latitude, longitude' in degrees; for the map.", examples=["39.82, 46.75"])
 
@@ -96,6 +91,8 @@ class Term(Model):
     used_by: Text = Field(description="Who uses it, meaning what.")
     objection: Text = Field(description="Who objects, and why.")
     here: Text = Field(description="What this pack says instead, or how it uses the word.")
+    attribute: tuple[Text, ...] = Field((), description="Words that neutral text of this scenario only attributes.", examples=[["provocation"]])
+    neutral: tuple[Text, ...] = Field((), description="Charged words that neutral text uses here, in the sense of 'here'.", examples=[["corridor"]])
 
 
 class Background(Model):
@@ -208,6 +205,8 @@ class Round(Model):
     steps: Prose = Field(description="What happens, as a short list.")
     say: Text | None = Field(None, description="A line the facilitator says aloud.")
     play: YesNo = Field(description="Whether delegations negotiate in it.", examples=["yes"])
+    reading: YesNo = Field(False, description="Whether participants read their envelope in it.", examples=["yes"])
+    slot: Whole | None = Field(None, description="Minutes for each delegation, where they speak one after another.", ge=1, le=120, examples=[2])
 
 
 class Inject(Model):
@@ -313,6 +312,14 @@ class Ages(Model):
     start: Whole = Field(alias="from", description="Youngest age.", ge=8, le=99, examples=[16])
 
 
+class Acceptance(Model):
+    """A doubt that the author leaves as it is, with the reason; the quality annex prints it."""
+
+    finding: Id = Field(description="The code of the finding.", examples=["uneven-evidence"])
+    where: Text = Field(description="Where it stands: keys, ids and numbers from 1, such as roles/russia or timeline/3.", examples=["roles/russia"])
+    because: Text = Field(description="Why it is right as it is, in a sentence.")
+
+
 class Scenario(Model):
     """One YAML file: the decision, the delegations, the rounds, the injects."""
 
@@ -343,6 +350,7 @@ class Scenario(Model):
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
+    accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
@@ -388,7 +396,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

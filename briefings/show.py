@@ -2,16 +2,19 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from itertools import combinations
 from typing import Any
 
+from briefings.balance import Balance, Evidence, Hand
 from briefings.build import Checked, Made
 from briefings.casting import Cast, Room, Seat, granted, rooms
 from briefings.enumeration import counted
 from briefings.negotiation import Analysis, Outcome, game
 from briefings.packs import Pack
 from briefings.packs.deals import answer_key, deal_rows, difficulty, written
+from briefings.reading import Level, minutes
 from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
 from briefings.sources import Ledger, Library, Quotation, citation
 
@@ -251,6 +254,70 @@ def scenario_data(read: Scenario) -> dict[str, Any]:
         "age": read.ages.start,
         "topics": list(read.topics),
         "summary": read.summary,
+    }
+
+
+def balance(found: Balance, levels: tuple[Level, ...], youngest: int) -> Iterator[str]:
+    """The balance report: figures for each role in columns, then over the pack, then each document."""
+    width = max(10, *(len(hand.name) for hand in found.hands)) + 4
+    yield " " * 24 + "".join(f"{hand.letter + ' ' + hand.name:>{width}}" for hand in found.hands).rstrip()
+    for label, value in _ROWS:
+        yield f"{label:24}" + "".join(f"{value(hand):>{width}}" for hand in found.hands).rstrip()
+    yield from _heading("Evidence of each role")
+    for hand in found.hands:
+        yield f"{hand.letter} {hand.name}: {_evidence(hand.evidence)}"
+    yield f"the pack: {_evidence(found.overall)}"
+    yield from _heading("Who is quoted about whom")
+    for heard in found.heard:
+        yield f"{heard.excerpts:3}  {heard.voice}, about {heard.about}"
+    yield from _heading("To read")
+    known = {level.document: level for level in levels}
+    for document, count in found.words:
+        level = known.get(document)
+        hint = f"; harder than age {youngest}: shorter sentences and plainer words help" if level and level.ages[0] > youngest else ""
+        yield f"{document}: {_count(count, 'word')}, {_count(minutes(count), 'minute')}{f', {level}' if level else ''}{hint}"
+    given = f"the agenda gives {_count(found.reading_given, 'minute')} for reading" if found.reading_given else "the agenda gives no time for reading"
+    yield f"{given}; counts of documents are without excerpts, reading levels without quotations and proper names"
+
+
+_ROWS: tuple[tuple[str, Callable[[Hand], object]], ...] = (
+    ("words of the brief", lambda hand: hand.words),
+    ("excerpts", lambda hand: hand.evidence.excerpts),
+    ("quoted words", lambda hand: hand.evidence.words),
+    ("of its own side", lambda hand: hand.own),
+    ("about it in the pack", lambda hand: hand.spoken_of),
+    ("by it in the pack", lambda hand: hand.heard),
+    ("wants", lambda hand: hand.wants),
+    ("levers", lambda hand: hand.levers),
+    ("red lines", lambda hand: hand.red_lines),
+    ("secrets", lambda hand: hand.secrets),
+    ("injects that reach it", lambda hand: len(hand.injects)),
+    ("injects sent by name", lambda hand: len(hand.addressed)),
+    ("speaking, minutes", lambda hand: hand.speaking),
+    ("reading, minutes", lambda hand: hand.reading),
+)
+
+
+def _evidence(evidence: Evidence) -> str:
+    counts = "; ".join(", ".join(f"{name} {n}" for name, n in part) for part in (evidence.kinds, evidence.reports, evidence.outlets))
+    dates = f"; {evidence.dates[0]} to {evidence.dates[1]}" if evidence.dates else ""
+    return f"{_count(evidence.excerpts, 'excerpt')}, {_count(evidence.words, 'quoted word')}; {counts}{dates}"
+
+
+def balance_data(found: Balance, levels: tuple[Level, ...]) -> dict[str, Any]:
+    """The same as plain data."""
+
+    def evidence(of: Evidence) -> dict[str, Any]:
+        return {**asdict(of), "outlets": dict(of.outlets), "kinds": dict(of.kinds), "reports": dict(of.reports)}
+
+    return {
+        "scenario": found.scenario,
+        "roles": [{**asdict(hand), "evidence": evidence(hand.evidence)} for hand in found.hands],
+        "overall": evidence(found.overall),
+        "heard": [asdict(heard) for heard in found.heard],
+        "documents": [{"document": document, "words": count, "minutes": minutes(count)} for document, count in found.words],
+        "reading_given": found.reading_given,
+        "levels": [asdict(level) for level in levels],
     }
 
 

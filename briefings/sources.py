@@ -3,14 +3,14 @@
 You get a `Library` from `read_library`: every source record in `seeds/`, its fingerprint, its full text where
 one lies beside it, and for every excerpt a proof or a finding. A source is one file `seeds/ID.yaml`, with
 `seeds/ID.fingerprint` beside it and, where the work may be copied, `seeds/ID.txt`. Full texts that may not be
-copied are attached under `seeds/full/`, which is never committed.
+copied are attached under `seeds/full/`, which is never committed. `seeds/terms.yaml` is the list of charged terms.
 """
 
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Text, Whole, YesNo, validate
+from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
 Kind = Literal["news", "commentary", "opinion", "document"]
@@ -198,6 +199,7 @@ class Library:
     texts: Mapping[str, str]
     quotations: Mapping[str, Quotation]
     files: Mapping[str, Marked]
+    glossary: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def ledger(self) -> tuple[Ledger, ...]:
@@ -245,7 +247,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
-    for path in sorted(seeds.glob("*.yaml")):
+    for path in sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS):
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:
@@ -271,7 +273,12 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
         for quotation, misquoted in _prove_all(source, marked, prints, text):
             findings += misquoted
             quotations.setdefault(quotation.ref, quotation)
-    library = Library(sources, fingerprints, texts, quotations, files)
+    glossary, listed, wrong = read_glossary(seeds / TERMS, f"{shown}/{TERMS}")
+    findings += wrong
+    if listed:
+        files["terms"] = listed
+        findings += missing_excerpts(glossary, listed, quotations)
+    library = Library(sources, fingerprints, texts, quotations, files, glossary)
     findings += _over_limit(library)
     return library, in_order(findings)
 

@@ -112,25 +112,42 @@ class Fingerprint:
 
     def runs(self, of: Sequence[str]) -> tuple[int, ...]:
         """Every place where these words stand one after another; none for fewer than four words."""
-        digests = _digests(of)
-        if not digests:
+        sought = digests(of)
+        if not sought:
             return ()
-        return tuple(p for p in self.places.get(digests[0], ()) if self.hashes[p : p + len(digests)] == digests)
+        return tuple(p for p in self.places.get(sought[0], ()) if self.hashes[p : p + len(sought)] == sought)
+
+    def shared(self, of: Sequence[str], least: int) -> tuple[tuple[int, int], ...]:
+        """Every longest run of at least `least` words that stands in the text: first word and how many, without overlap.
+
+        The words are given as `digests` of them. A run of n words is n - 3 windows at consecutive places of the text."""
+        found: list[tuple[int, int]] = []
+        ending: dict[int, int] = {}  # place of the last window in the text -> windows of the run so far
+        for i, digest in enumerate(of):
+            ending = {p: ending.get(p - 1, 0) + 1 for p in self.places.get(digest, ())}
+            length = max(ending.values(), default=0) + WINDOW - 1
+            if length >= least:
+                first = i + WINDOW - length
+                if found and first < sum(found[-1]):
+                    found[-1] = (found[-1][0], first + length - found[-1][0])
+                else:
+                    found.append((first, length))
+        return tuple(found)
 
     def departure(self, of: Sequence[str]) -> int | None:
         """The first word, counted from 0, at which these words leave the text; None where they never were in it."""
-        known = [digest in self.places for digest in _digests(of)]
+        known = [digest in self.places for digest in digests(of)]
         if True not in known:
             return None
         if not known[0]:
             return known.index(True) - 1
-        longest = max(self._same(place, of) for place in self.places[_digests(of)[0]])
+        longest = max(self._same(place, of) for place in self.places[digests(of)[0]])
         return min(longest + WINDOW - 1, len(of) - 1)
 
     def _same(self, place: int, of: Sequence[str]) -> int:
-        digests = _digests(of)
-        pairs = zip(self.hashes[place:], digests, strict=False)
-        return next((n for n, (there, here) in enumerate(pairs) if there != here), len(digests))
+        sought = digests(of)
+        pairs = zip(self.hashes[place:], sought, strict=False)
+        return next((n for n, (there, here) in enumerate(pairs) if there != here), len(sought))
 
     def dumps(self) -> str:
         """The fingerprint as text: a head, then one line of hashes for each paragraph."""
@@ -163,10 +180,11 @@ def fingerprint(text: str) -> Fingerprint:
     for paragraph in paragraphs(text):
         starts.append(len(every))
         every += words(paragraph)
-    return Fingerprint(_digests(every), tuple(starts), len(every))
+    return Fingerprint(digests(every), tuple(starts), len(every))
 
 
-def _digests(of: Sequence[str]) -> tuple[str, ...]:
+def digests(of: Sequence[str]) -> tuple[str, ...]:
+    """The hashes of a run's windows of four words, in order; none for fewer than four words."""
     return tuple(hashlib.sha256("\n".join(window).encode()).hexdigest()[:_DIGITS] for window in windows(of, WINDOW))
 
 

@@ -31,8 +31,8 @@ def files_in(folder: Path) -> dict[str, str]:
     return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_the_shipped_scenario_builds_without_a_finding_on_both_papers(lachin: Built):
-    assert lachin.findings == ()
+def test_the_shipped_scenario_builds_on_both_papers_without_a_finding_but_what_is_accepted(lachin: Built):
+    assert [f.code for f in lachin.findings if not f.accepted] == []
     documents = [
         "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards",
         "common-brief", "names-and-terms", "agenda-and-rules",

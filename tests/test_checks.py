@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.checks import RULES, Case, check
+from briefings.checks import RULES, Case, accept, check
 from briefings.marks import failed
 from briefings.scenarios import read_scenario
 from briefings.sources import Library, add, read_library
@@ -13,22 +13,51 @@ from tests.worlds import PLAYED, SCENARIO, SOURCE, TEXT, changed, world
 
 ROOT = Path(__file__).parent.parent
 STONES = " ".join(f"stone{n}" for n in range(61))
-EXCERPT = "  - id: {id}\n    words: {words}\n    paragraph: 5\n    speaker: author\n    reports: fact\n    tags: [dam]\n    context: Added for a test.\n"
-MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"}
+EXCERPT = (
+    "  - id: {id}\n    words: {words}\n    paragraph: 5\n    speaker: author\n    reports: fact\n    tags: [dam, commission]\n    context: Added for a test.\n"
+)
+COUNTS = {"paper": "The paper counts 1,200 flooded houses", "mayor": "The mayor counts 1,500 flooded houses"}
+MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | {"damaged": "stone1 stone2 stone3 wood4"} | COUNTS
 DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
 WARNINGS = {
-    "left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order", "no-scores", "rank-against-weight", "role-cannot-lose",
-    "role-cannot-win", "role-dictates", "role-idle", "one-deal-best", "dead-issue", "settled-issue", "dominated-option",
+    "left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order", "no-scores", "rank-against-weight",
+    "role-cannot-lose", "role-cannot-win", "role-dictates", "role-idle", "one-deal-best", "dead-issue", "settled-issue", "dominated-option",
 }  # fmt: skip
+WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
+WARNINGS |= {"opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
 THIN = ("thin-role" + ACHIEVE + "River", "thin-role" + ACHIEVE + "Lower")
+AT = "one-sided-name: invented: The meeting is at "
+SPRING = "undated-figure: text: The gauge was built in the following spring by both valleys together there. "
+BETWEEN = ": The *commission* sits between them. "
+TWO_MORE = "        - {id: boat, text: None.}\n        - {id: oar, text: None.}\n"
+READ = "{id: read, title: Reading, minutes: 1, purpose: To read., steps: Read., "
+TALK = ": - {id: talk, title: Talks, minutes: "
+TERMS = """\
+terms:
+  - term: theft
+    forms: [theft, thieves, water theft]
+    except_in: [theft insurance]
+    used_by: the lower valley, for the flow of May
+    objection: the upper valley hears a crime in it
+    alternatives: [use of water]
+figures:
+  - {about: houses flooded in May, words: [flooded], excerpts: [herald-2019/paper, herald-2019/mayor]}
+"""
+FRIDAY = ": ^-^ {excerpt: herald-2019/friday, use: It says what"
 OPENED = ": - {about: When the dam opened, excerpts: "
 SAME = "same-excerpt" + OPENED + "^[^herald-2019/early, herald-2019/early], ask: Which of the two"
 AGAIN = "unknown-excerpt: event: The river rises"
 JULY = "from-the-future: event: The river "
 TRUST = "trusted.}\n      trades:\n        - {give: the peak in August of the lower"
+RECORD = """\
+        - {excerpt: herald-2019/friday, use: It says what the farmers asked for.}
+        - {excerpt: herald-2019/too-late, use: It says what the farmers hold against the dam.}
+        - {excerpt: herald-2019/early, use: It says the opposite.}
+        - {excerpt: herald-2019/gauges, use: It says why nobody trusts the numbers.}
+"""
 GUIDE = "guide:\n  aim: A.\n  objectives: [A., B., C.]\n  room: R.\n  needs: [N.]\n  before: [B.]\n  running:\n    - {round: tlak, watch: W., help: H.}\n"
 READY = GUIDE[: GUIDE.index("  running")]
 END = "care: Nobody has to play.\n"
@@ -44,7 +73,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     records = {"herald-2019": SOURCE + "".join(EXCERPT.format(id=id, words=words) for id, words in MORE.items())}
     for id, date in DATES.items():
         records[id] = changed(changed(SOURCE, "id: herald-2019", f"id: {id}"), "stated: 2019-05-12", date)
-    (seeds / "article").write_text(f"{TEXT}\n{STONES}\n", "utf-8")
+    records["june"] = changed(changed(records["june"], "kind: news", "kind: opinion"), "outlet: Valley Herald", "outlet: Hill Post")
+    records["june"] = changed(records["june"], "of: the mayor", "of: the mayor of the lower valley")
+    (seeds / "article").write_text(f"{TEXT}\n{STONES} {'. '.join(COUNTS.values())}.\n", "utf-8")
+    (seeds / "terms.yaml").write_text(TERMS, "utf-8")
     for id, record in records.items():
         (seeds / f"{id}.yaml").write_text(record, "utf-8")
         add(seeds, id, seeds / "article")
@@ -136,6 +168,48 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("quotation: herald-2019/friday", "quotation: herald-2019/words-26", "long-excerpt: quotation: ^herald-2019/words-26^"),
     ],
     "contradictions_are_pairs": [("/too-late, herald-2019/early], ask", "/early, herald-2019/early], ask", SAME)],
+    "charged_terms_are_attributed": [
+        ("is invented.", "was no theft.", "charged-term: invented: The meeting was no ^theft^."),
+        ("is invented.", "met so-called thieves.", "charged-term: invented: The meeting met so-called ^thieves^."),
+        ("is invented.", "was called a theft.", "charged-term: invented: The meeting was called a ^theft^."),
+        ("is invented.", "heard the report of a theft.", "charged-term: invented: The meeting heard the report of a ^theft^."),
+        ("is invented.", "was theft. “A theft”, said Ana.", "charged-term: invented: The meeting was ^theft^."),
+    ],
+    "places_have_both_names": [
+        ("is invented.", "is at Most. Most is wide.", AT + "^Most^.", AT + "Most. ^Most^"),
+    ],
+    "figures_are_dated": [
+        ("at the bridge.\n  differs", "there. Some 1,400 people came.\n  differs", SPRING + "Some ^1,400^"),
+        ("at the bridge.\n  differs", "there. Dozens of people came.\n  differs", SPRING + "^Dozens^"),
+        ("at the bridge.\n  differs", "there. It cost $3 million.\n  differs", SPRING + "It cost $^3^ million."),
+        ("has come to talk about the dam. [@herald-2019]", "has lost 30 families.", "undated-figure: face: The Upper Valley has lost ^30^"),
+    ],
+    "differing_figures_stand_together": [
+        ("them. [@background/dam]", "them. May left 1,200 flooded houses. [@herald-2019/paper]", "single-figure" + BETWEEN + "May left ^1,200^"),
+    ],
+    "long_runs_are_quoted": [
+        ("is invented.", "says nobody told the town before the bridge was closed.", "unmarked-quotation: invented: The meeting says ^nobody^"),
+    ],
+    "hands_are_alike": [
+        ("      see_first", TWO_MORE + "      see_first", *["thin-hand: ^-^ {id: money, text: The ministry of"] * 2),
+    ],
+    "evidence_is_even": [
+        ("excerpt: herald-2019/early", "excerpt: herald-2019/words-60", *["uneven-evidence" + FRIDAY] * 2, *THIN),
+    ],
+    "opinion_is_shared": [(RECORD, RECORD.replace("herald-2019", "june"), "opinion-evidence" + FRIDAY.replace("herald-2019", "june"))],
+    "roles_are_heard": [
+        (RECORD, RECORD.replace("friday", "words-25").replace("early", "words-26"), "unheard-role" + FRIDAY),
+    ],
+    "injects_reach_every_role": [("to: [everyone]", "to: [upper, lower]", "unaddressed-role: - ^i^d: commission")],
+    "there_is_time_to_read": [
+        ("\ninjects:", "\n  - " + READ + "play: no, reading: yes}\ninjects:", "short-reading: - " + READ.replace("1", "^1^") + "play:"),
+    ],
+    "steps_add_up": [("steps: Talk.", "steps: '- 5 minutes: talk.'", "agenda-sum" + TALK + "^20^,")],
+    "everyone_can_speak": [("play: yes}", "play: yes, slot: 7}", "short-round" + TALK + "20, purpose: To talk., steps: Talk., play: yes, slot: ^7^}")],
+    "injects_lead_somewhere": [
+        ("expected: The lower valley asks for a warning time.", "expected: None.", "idle-inject: expected: ^None.^"),
+        ("fallback: Hand the note of the mayor to the upper valley.", "fallback: '-'", "idle-inject: fallback: ^'-'^"),
+    ],
     "evidence_for_each_role": [
         ("        - {excerpt: herald-2019/early, use: It says the opposite.}\n", "", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
         ("      wants:", JUNE + "      wants:", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
@@ -251,7 +325,8 @@ def test_a_rule_finds_nothing_in_good_scenarios(tmp_path: Path, rule):
             scenario, marked, _ = read_scenario(path)
             assert scenario
             assert marked
-            assert list(rule(Case(scenario, marked, read_library(seeds)[0]))) == []
+            looked_at = Case(scenario, marked, read_library(seeds)[0])
+            assert [f.code for f in accept(looked_at, rule(looked_at)) if f.level != "note" and f.code != "unused-acceptance"] == []
 
 
 @pytest.mark.parametrize(
@@ -272,6 +347,28 @@ def test_a_rule_finds_nothing_in_good_scenarios(tmp_path: Path, rule):
         ("options: [gauge/upper]}", "options: []}"),
         ("rule: All three", "expect_no_deal: yes\n  rule: All three"),
         ("    minute: 5", "    minute: 19"),
+        ("is invented.", "is invented; Ana Brod calls it a theft."),
+        ("is invented.", "is, the mayor said, about theft and nothing else."),
+        ("is invented.", "was called a theft by the mayor."),
+        ("is invented.", "was a theft. [@herald-2019]"),
+        ("is invented.", "asks for theft insurance."),
+        ("is invented.", "is about a “theft”."),
+        ("You speak for the", "The thieves of Most sit there. You speak for the"),
+        ("A schedule that", "No theft, and a schedule that"),
+        ("is invented.", "is at the Bridge/Most."),
+        ("is invented.", "is at the Bridge, or Most."),
+        ("is invented.", "is at a place that some call Most."),
+        ("is invented.", "is at “Most”."),
+        ("at the bridge.\n  differs", "there. In May some 1,400 people came.\n  differs"),
+        ("at the bridge.\n  differs", "there. Some 1,400 people came. [@herald-2019]\n  differs"),
+        ("at the bridge.\n  differs", "there. On 25 May people came.\n  differs"),
+        ("them. [@background/dam]", "them. May left 1,200 or 1,500 flooded houses. [@herald-2019/paper]"),
+        ("them. [@background/dam]", "them. May left 1,200 wet sheep. [@herald-2019/paper]"),
+        ("is invented.", "says nobody told the town before the bridge was open."),
+        ("is invented.", "says “the dam opened early, and that nobody told the town”."),
+        ("steps: Talk.", "steps: '- 20 minutes: talk.'"),
+        ("play: yes}", "play: yes, slot: 6}"),
+        ("play: yes}", "play: yes, reading: yes}"),
     ],
 )
 def test_what_is_right_though_near_a_fault_is_not_found(tmp_path: Path, library: Library, old: str, new: str):
@@ -295,6 +392,14 @@ def test_more_deals_than_a_check_takes_time_for_are_a_note(tmp_path: Path, libra
     monkeypatch.setattr("briefings.enumeration.MOST_DEALS", 8)
     large = case(tmp_path, PLAYED, library)
     assert [(f.code, f.level) for f in check(large.scenario, large.marked, large.library)] == [("many-deals", "note")]
+
+
+@pytest.mark.parametrize("key", ["expected: The lower valley asks for a warning time.", "fallback: Hand the note of the mayor to the upper valley."])
+def test_an_inject_without_its_expected_action_or_fallback_is_not_read(tmp_path: Path, key: str):
+    (tmp_path / "river.yaml").write_text(changed(SCENARIO, f"    {key}\n", ""), "utf-8")
+    scenario, _, findings = read_scenario(tmp_path / "river.yaml")
+    assert scenario is None
+    assert shown(findings) == ["missing-key: - ^i^d: rain"]
 
 
 def test_a_game_meant_to_end_without_a_deal_is_no_fault(tmp_path: Path, library: Library):

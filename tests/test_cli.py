@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.checks import RULES
 from briefings.project import Project
 from tests.conftest import ROOT
 from tests.worlds import SCENARIO, TEXT, changed
@@ -45,9 +46,19 @@ def test_check_counts_what_it_checked(river: Project):
     assert done.stdout.splitlines() == [
         "4 of 4 quotations proven word for word",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        "river: 32 rules; 1 of 6 deals pass",
+        f"river: {len(RULES)} rules; 1 of 6 deals pass",
         "0 errors, 0 warnings, 0 notes",
     ]
+
+
+def test_balance_prints_each_role_in_a_column_and_as_data(river: Project):
+    lines = run("balance", "river", cwd=river.root).stdout.splitlines()
+    assert lines[0].split() == ["A", "Upper", "Valley", "B", "River", "Commission", "C", "Lower", "Valley"]
+    assert ["quoted", "words", "43", "43", "43"] in [line.split() for line in lines]
+    assert "  1  the mayor, about Lower Valley" in lines
+    data = json.loads(run("balance", "river", "--format", "json", cwd=river.root).stdout)
+    assert [role["evidence"]["kinds"] for role in data["roles"]] == [{"news": 4}] * 3
+    assert {d["document"]: d["minutes"] for d in data["documents"]}["inject-cards"] == 1
 
 
 def test_one_changed_word_in_an_excerpt_fails_at_its_line(river: Project):

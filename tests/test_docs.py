@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from briefings.models import Model
+from briefings.scenarios import Acceptance
 from briefings.sources import Excerpt
+from briefings.terms import Glossary
 from tests.conftest import ROOT
 from tests.worlds import SCENARIO, TEXT, world
 
@@ -66,6 +68,17 @@ def test_make_packets_builds_the_first_scenario(checkout: Path):
     assert (checkout / "build" / "lachin-2022" / "letter" / "common-brief.pdf").is_file()
 
 
+def test_the_example_of_charged_terms_is_valid():
+    glossary = Glossary.model_validate(yaml.safe_load(blocks("seeds/README.md", "yaml")[1]))
+    assert (len(glossary.terms), len(glossary.places), len(glossary.figures)) == (1, 1, 1)
+
+
+def test_the_example_of_an_acceptance_is_valid():
+    (example,) = re.findall(r"^    accepted:\n(?:    .*\n)+", (ROOT / "scenarios" / "README.md").read_text("utf-8"), re.M)
+    (accepted,) = yaml.safe_load(example)["accepted"]
+    assert Acceptance.model_validate(accepted).where == "roles/russia"
+
+
 def test_the_commands_about_sources_run_as_written(checkout: Path):
     assert commands("seeds/README.md") == [
         "briefings sources verify",
@@ -87,8 +100,7 @@ def test_the_commands_about_sources_run_as_written(checkout: Path):
 
 
 def test_the_example_of_an_excerpt_is_valid():
-    (example,) = blocks("seeds/README.md", "yaml")
-    (excerpt,) = yaml.safe_load(example)
+    (excerpt,) = yaml.safe_load(blocks("seeds/README.md", "yaml")[0])
     assert Excerpt.model_validate({k: str(v) if not isinstance(v, list) else v for k, v in excerpt.items()}).id == "friday"
 
 

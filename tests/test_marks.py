@@ -198,7 +198,7 @@ def test_a_finding_is_printed_with_its_place_its_line_and_what_to_do(file: Path)
         "hint: did you mean 'walk_away'?",
     ]
     assert findings[0].as_dict() == {
-        "code": "unknown-key", "level": "error", "message": "unknown key 'walkaway'", "hint": "did you mean 'walk_away'?",
+        "code": "unknown-key", "level": "error", "message": "unknown key 'walkaway'", "hint": "did you mean 'walk_away'?", "accepted": "",
         "file": "here/sheet.yaml", "line": 2, "column": 1, "text": "walkaway: none",
     }  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def set_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def set_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that are set while a test runs."""
     names: list[str] = []
     really = setting.set_one
@@ -38,7 +37,7 @@ def set_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return really(job, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(setting, "set_one", watched)
-    yield names
+    return names
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "marks", "models", "documents", "project", "wording", "sources", "scenarios", "negotiation", "enumeration", "checks",
-    "spreadsheet", "roster", "seating", "casting",
+    "cache", "crew", "marks", "models", "documents", "project", "wording", "terms", "sources", "scenarios", "reading", "balance", "negotiation", "enumeration",
+    "checks", "spreadsheet", "roster", "seating", "casting",
     "imposition", "packs", "pages", "press", "fitting", "setting", "secrecy", "output", "build", "theme", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {
@@ -22,7 +22,7 @@ ONLY_USERS = {
     "markdown_it": "pages",
     "pypdfium2": "secrecy",
     "pikepdf": "press",
-    "numpy": "enumeration",
+    "readability": "reading",
 }
 
 

@@ -2,9 +2,12 @@
 
 A rule takes a `Case` and yields findings. Rules never stop one another and never change anything. To add one,
 write it in the module of its subject and put it in `RULES`.
+
+What the author accepts, under `accepted:` in the scenario and with a reason, is a note instead of a warning.
 """
 
-from briefings.checks import briefs, choosing, deals, play, quoting, references
+from briefings.checks import briefs, choosing, clock, deals, evenness, neutral, play, quoting, references
+from briefings.checks.accepted import accept
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, in_order
 from briefings.scenarios import Scenario
@@ -24,10 +27,24 @@ RULES = (
     quoting.nothing_from_the_future,
     quoting.excerpts_are_short,
     quoting.contradictions_are_pairs,
+    neutral.charged_terms_are_attributed,
+    neutral.places_have_both_names,
+    neutral.figures_are_dated,
+    neutral.differing_figures_stand_together,
+    neutral.long_runs_are_quoted,
     briefs.evidence_for_each_role,
     briefs.briefs_are_short,
     briefs.briefs_are_of_equal_weight,
     briefs.cards_are_short,
+    evenness.hands_are_alike,
+    evenness.evidence_is_even,
+    evenness.opinion_is_shared,
+    evenness.roles_are_heard,
+    evenness.injects_reach_every_role,
+    clock.there_is_time_to_read,
+    clock.steps_add_up,
+    clock.everyone_can_speak,
+    clock.injects_lead_somewhere,
     deals.a_deal_is_possible,
     deals.every_role_can_settle_every_issue,
     deals.all_roles_have_scores_or_none,
@@ -49,6 +66,9 @@ __all__ = ["RULES", "Case", "check"]
 
 
 def check(scenario: Scenario, marked: Marked, library: Library, own_templates: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """Everything the rules find in a scenario, sorted by place. `own_templates` names the files in the project's templates."""
+    """Everything the rules find in a scenario, sorted by place; what its author accepts with a reason is a note.
+
+    `own_templates` names the files in the project's templates.
+    """
     case = Case(scenario, marked, library, own_templates)
-    return in_order(finding for rule in RULES for finding in rule(case))
+    return in_order(accept(case, (finding for rule in RULES for finding in rule(case))))

@@ -1,12 +1,14 @@
 """What a rule looks at."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefings.balance import Balance, balance
 from briefings.enumeration import counted
-from briefings.marks import Finding, Level, Loc, Marked
+from briefings.marks import Finding, Level, Loc, Marked, whole_word
 from briefings.negotiation import Analysis, Game, game
-from briefings.scenarios import Role, Scenario, brief_words
+from briefings.scenarios import Passage, Role, Scenario, brief_words
 from briefings.sources import Library
 
 
@@ -19,9 +21,27 @@ class Case:
     library: Library
     own_templates: frozenset[str] = frozenset()
 
+    @cached_property
+    def balance(self) -> Balance:
+        """The figures of the scenario."""
+        return balance(self.scenario, self.library)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the scenario with its reader."""
+        return tuple(self.scenario.passages())
+
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""
         return self.marked.finding(code, message, self.marked.mark(loc, needle, nth), hint, level)
+
+    def within(self, passage: Passage, start: int, code: str, message: str, hint: str, level: Level = "warning") -> Finding:
+        """A finding at the word that begins at `start` in a passage."""
+        found = re.compile(r"\w+(?:[,.]\d+)*").search(passage.text, start)
+        if not found:
+            return self.finding(code, message, passage.loc, hint, level)
+        nth = len(whole_word(found[0]).findall(passage.text, 0, found.start()))
+        return self.finding(code, message, passage.loc, hint, level, found[0], nth)
 
     def is_future(self, date: str) -> bool:
         """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""

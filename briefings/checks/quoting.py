@@ -1,24 +1,23 @@
 """Quotation marks, dates and lengths of what is quoted."""
 
-import re
 from collections.abc import Iterator
 
 from briefings.checks.case import Case
 from briefings.checks.references import printed_excerpts
 from briefings.marks import Finding, Loc
+from briefings.reading import QUOTED
 from briefings.scenarios import AFTER
 from briefings.wording import WINDOW, cut, windows, words
 
 LONGEST = 60
 LONGEST_ON_CARD = 25
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]")
 
 
 def quotations_are_excerpts(case: Case) -> Iterator[Finding]:
     """Four words or more in quotation marks must stand in a proven excerpt; a paraphrase carries none."""
     proven = [words(part) for q in case.library.proven for part in cut(q.excerpt.words).parts]
-    for passage in case.scenario.passages():
-        for found in _QUOTED.finditer(passage.text):
+    for passage in case.passages:
+        for found in QUOTED.finditer(passage.text):
             inside = words(next(group for group in found.groups() if group))
             if len(inside) >= WINDOW and not any(inside in windows(run, len(inside)) for run in proven):
                 first = found[0].split()[0]
@@ -35,7 +34,7 @@ def quotations_are_excerpts(case: Case) -> Iterator[Finding]:
 def nothing_from_the_future(case: Case) -> Iterator[Finding]:
     """Before play ends, nothing is quoted or cited that was published after the date of the scenario."""
     uses: list[tuple[Loc, str, str, int]] = [(loc, ref, "", 0) for loc, ref in printed_excerpts(case) if loc[0] == "roles"]
-    for p in case.scenario.passages():
+    for p in case.passages:
         if p.reader != AFTER:
             uses += [(p.loc, ref, f"[@{ref}]", p.citations[:nth].count(ref)) for nth, ref in enumerate(p.citations)]
     for loc, ref, needle, nth in uses:

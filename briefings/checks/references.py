@@ -112,7 +112,7 @@ def excerpts_exist(case: Case) -> Iterator[Finding]:
 def citations_exist(case: Case) -> Iterator[Finding]:
     """Every citation names an excerpt, a source or a background fact."""
     background = {f"background/{b.id}" for b in case.scenario.background}
-    for passage in case.scenario.passages():
+    for passage in case.passages:
         for nth, ref in enumerate(passage.citations):
             if not passage.prose or ref in case.library.sources or ref in background:
                 continue
@@ -126,7 +126,7 @@ def citations_exist(case: Case) -> Iterator[Finding]:
 
 def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
     """A short text (a title, a sentence on a card) cannot carry a note."""
-    for passage in case.scenario.passages():
+    for passage in case.passages:
         if not passage.prose and "[@" in passage.text:
             field = [name for name in passage.loc if isinstance(name, str)][-1]
             yield case.finding(

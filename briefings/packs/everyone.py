@@ -7,6 +7,7 @@ from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.scenarios import EVERYONE, Scenario
 from briefings.sources import date_in_words
+from briefings.terms import Named
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,24 @@ def issues(planner: Planner) -> tuple[IssueRow, ...]:
 
 
 def names_and_terms(planner: Planner) -> NamesAndTerms:
-    """Contested names and words, explained."""
-    scenario, notes = planner.scenario, planner.notes()
+    """Contested names and words, explained: the scenario's own, then those of the project's list that everyone meets.
+
+    Only what everybody reads before play decides, so that the page hints at no secret and at nothing that comes later.
+    """
+    scenario, glossary, notes = planner.scenario, planner.library.glossary, planner.notes()
+    text = "\n".join(p.text for p in scenario.passages() if p.reader == EVERYONE and p.loc[0] not in ("terms", "places", "background"))
+    own = {word.casefold() for term in scenario.terms for word in (*term.term.split(", "), *term.neutral, *term.attribute)}
+    named = {name.name for place in scenario.places for name in place.names}
+    listed = (p for p in glossary.places_in(text) if p.id not in {q.id for q in scenario.places} and not named & {n.name for n in p.names})
+    places: tuple[Named, ...] = (*scenario.places, *listed)
+    terms = [t for t in glossary.terms_in(text) if not own & {form.casefold() for form in t.forms}]
     return NamesAndTerms(
         head=planner.head("names-and-terms", "Names and terms", EVERYONE, planner.participants),
         order_rule=scenario.order_rule,
-        places=tuple(NameRow(p.house, tuple((n.name, n.used_by) for n in p.names), notes.prose(p.note)) for p in scenario.places),
-        terms=tuple(TermRow(t.term, t.used_by, t.objection, t.here) for t in scenario.terms),
+        places=tuple(NameRow(p.house, tuple((n.name, n.used_by) for n in p.names), notes.prose(p.note)) for p in places),
+        terms=(
+            *(TermRow(t.term, t.used_by, t.objection, t.here) for t in scenario.terms),
+            *(TermRow(t.term, t.used_by, t.objection, f"Neutral pages say whose word it is, or instead: {'; '.join(t.alternatives)}.") for t in terms),
+        ),
         notes=notes.done(),
     )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from briefings.models import walk_prose
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner
+from briefings.reading import minutes
 from briefings.scenarios import Role, brief_words
-
-WORDS_A_MINUTE = 150
+from briefings.terms import Sides
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
     """Confidential instructions for one role."""
     brief, notes = role.brief, planner.notes()
     first = planner.names[brief.see_first.role]
-    minutes = -(-brief_words(role, planner.library) // WORDS_A_MINUTE)
+    texts = "\n".join(text for _, text, _ in walk_prose(brief))
+    own_forms = dict.fromkeys(found[0] for _, found in Sides(planner.library.glossary, planner.scenario.places).found(texts))
     return RoleBrief(
         head=planner.head(f"role-brief-{role.id}", f"Role brief: {role.name}", role.id, planner.cast.copies[role.id]),
         badge=planner.badge(role),
@@ -70,7 +72,8 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
             ("First aim", brief.wants[0].want),
             ("Cannot sign", brief.cannot_sign[0].text),
             ("See first", f"{first}. {brief.see_first.why}"),
-            ("Time to read", f"{minutes} minutes"),
+            ("Time to read", f"{minutes(brief_words(role, planner.library))} minutes"),
+            *([("Names", f"{', '.join(own_forms)}: as your side says them")] if own_forms else []),
         ),
         you_are=notes.prose(brief.you_are),
         record=tuple(notes.quote(e.excerpt, e.use) for e in brief.record),

@@ -58,8 +58,8 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
     def locator(data: Locator) -> Markup:
         return locator_map(data, read_outlines(overlaid(templates, f"maps/{data.area}.json")), width)
 
-    drawn = {"timeline": timeline, "seats": table_plan, "deals": deal_plot}
-    environment.filters.update({name: partial(figure, width=width) for name, figure in drawn.items()}, locator=locator)
+    environment.filters.update(timeline=partial(timeline, width=width), seats=partial(table_plan, width=width))
+    environment.filters.update(deals=partial(deal_plot, width=width), locator=locator)
     return environment
 
 

@@ -1,0 +1,151 @@
+"""Commands that make something: `build`, and `check`, `list` and `show` before it."""
+
+import os
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from briefings.cli.shared import (
+    Format,
+    FormatOption,
+    ScenarioArgument,
+    TablesOption,
+    data,
+    environment_trouble,
+    leave,
+    print_findings,
+    print_json,
+    progress,
+    stop,
+    the_project,
+)
+
+app = typer.Typer()
+
+
+class Paper(StrEnum):
+    a4 = "a4"
+    letter = "letter"
+    both = "both"
+
+
+class Editions(StrEnum):
+    standard = "standard"
+    large = "large"
+    both = "both"
+
+
+class Cards(StrEnum):
+    a6 = "a6"
+    poker = "poker"
+    index = "index"  # type: ignore[assignment]  # hides a method of text that nobody calls here
+
+
+class Duplex(StrEnum):
+    long_edge = "long-edge"
+    short_edge = "short-edge"
+    fronts_then_backs = "fronts-then-backs"
+
+
+@app.command("build")
+def build_command(
+    scenario: ScenarioArgument,
+    paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
+    edition: Annotated[Editions, typer.Option(help="Standard print (12 pt), large print (18 pt), or both.")] = Editions.standard,
+    tables: TablesOption = 1,
+    cards: Annotated[Cards, typer.Option(help="The size of the role cards: a quarter sheet, 63 x 88 mm, or 3 x 5 in.")] = Cards.a6,
+    duplex: Annotated[
+        Duplex, typer.Option(help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
+    ] = Duplex.long_edge,
+    booklet: Annotated[bool, typer.Option("--booklet", help="Also lay out the common brief as a booklet, to be folded and stapled.")] = False,
+    workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="How many processes set documents; 0 for as many as there are cores.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Set everything anew, and keep nothing of it.")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Check a scenario and print its pack into build/SCENARIO."""
+    from briefings import show
+    from briefings.build import Order, build
+    from briefings.crew import Crew
+    from briefings.imposition import Printing
+    from briefings.packs import CardOptions
+    from briefings.pages import EDITIONS, PAPERS
+
+    project = the_project(scenario)
+    printings = tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both))
+    order = Order(printings, tables, CardOptions(cards.value, duplex.value), booklet, Crew(workers or os.cpu_count() or 1), not fresh)
+    with progress(format) as say, environment_trouble():
+        built = build(project, scenario, order, say)
+    folder = project.shown(built.folder)
+    if format is Format.json:
+        print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [f.as_dict() for f in built.files], **data(built.findings)})
+    else:
+        print_findings(built.findings, err=True)
+        for made in built.files:
+            typer.echo(show.made(made, folder))
+        if built.files:
+            typer.echo(f"{folder}/manifest.json")
+            typer.echo(
+                f"{built.checked.proven} quotations proven; {len(built.files)} files searched for {built.windows} runs of secret words: none out of place"
+            )
+        else:
+            typer.echo("nothing was written", err=True)
+    leave(built.ok)
+
+
+@app.command("check")
+def check_command(
+    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Look for everything wrong or doubtful in scenarios and sources."""
+    from briefings import show
+    from briefings.build import check_scenario
+    from briefings.marks import in_order
+
+    project = the_project(*(scenarios or []))
+    names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
+    if not names:
+        stop(2, f"no scenarios in {project.shown(project.scenarios)}")
+    results = [check_scenario(project, name) for name in names]
+    findings = in_order(f for result in results for f in result.findings)
+    if format is Format.json:
+        print_json({"ok": all(r.ok for r in results), "checked": show.summary_data(results), **data(findings)})
+    else:
+        print_findings(findings)
+        typer.echo("\n".join(show.summary(results)))
+    leave(all(r.ok for r in results))
+
+
+@app.command("list")
+def list_command(format: FormatOption = Format.text) -> None:
+    """List the scenarios of the project."""
+    from briefings import show
+    from briefings.scenarios import read_scenario
+
+    project = the_project()
+    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
+    scenarios = [scenario for scenario, _, _ in read if scenario]
+    findings = tuple(f for _, _, wrong in read for f in wrong)
+    if format is Format.json:
+        print_json({"scenarios": [show.scenario_data(s) for s in scenarios], **data(findings)})
+    else:
+        for scenario in scenarios:
+            typer.echo(show.scenario(scenario))
+        print_findings(findings, err=True)
+    leave(not findings)
+
+
+@app.command("show")
+def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
+    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
+    from briefings import show
+    from briefings.build import check_scenario
+    from briefings.casting import seat_each_role
+    from briefings.packs import plan
+
+    checked = check_scenario(the_project(scenario), scenario)
+    if not checked.ok or checked.scenario is None:
+        print_findings(checked.findings, err=True)
+        raise typer.Exit(1)
+    typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))

@@ -1,0 +1,98 @@
+"""Commands about texts: `search`, `sources`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefings.cli.shared import Format, FormatOption, data, leave, print_findings, print_json, stop, the_library, the_project
+
+app = typer.Typer()
+sources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Source texts: list, prove, attach, add.")
+app.add_typer(sources_app, name="sources")
+
+
+@app.command("search")
+def search_command(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],
+    most: Annotated[int, typer.Option(min=1, max=200, help="How many to print at most.")] = 10,
+    format: FormatOption = Format.text,
+) -> None:
+    """Find excerpts by their words; prints the id to paste, best first."""
+    from briefings import show
+
+    _, library, _ = the_library()
+    found = library.search(" ".join(words), most)
+    if format is Format.json:
+        print_json({"excerpts": [show.excerpt_data(q) for q in found]})
+    else:
+        for quotation in found:
+            typer.echo(show.excerpt(quotation))
+        if not found:
+            typer.echo("nothing found; try fewer or other words", err=True)
+    leave(bool(found))
+
+
+@sources_app.command("list")
+def sources_list(format: FormatOption = Format.text) -> None:
+    """List the sources with what is known of them and how much is quoted."""
+    from briefings import show
+
+    _, library, findings = the_library()
+    if format is Format.json:
+        print_json({"sources": [show.source_data(library, line) for line in library.ledger], **data(findings)})
+    else:
+        for line in library.ledger:
+            typer.echo(show.source(library, line))
+        print_findings(findings, err=True)
+    leave(not any(f.level == "error" for f in findings))
+
+
+@sources_app.command("verify")
+def sources_verify(format: FormatOption = Format.text) -> None:
+    """Prove every excerpt, word for word, against its source's fingerprint (and full text where attached)."""
+    from briefings import show
+
+    _, library, findings = the_library()
+    if format is Format.json:
+        print_json({"sources": [show.source_data(library, line) for line in library.ledger], **data(findings)})
+    else:
+        print_findings(findings)
+        for line in library.ledger:
+            typer.echo(show.verdict(library, line))
+    leave(not any(f.level == "error" for f in findings))
+
+
+@sources_app.command("attach")
+def sources_attach(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The source's id.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Its full text, plain text in UTF-8.")],
+) -> None:
+    """Put a source's full text where punctuation can be proven against it (never committed)."""
+    from briefings.sources import Refused, attach
+
+    project, library, _ = the_library()
+    try:
+        path = attach(project.seeds, library, id, file)
+    except Refused as refused:
+        stop(1, str(refused))
+    typer.echo(f"{project.shown(path)}: fingerprint agrees; run 'briefings sources verify' to prove punctuation too")
+
+
+@sources_app.command("add")
+def sources_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A full text, plain text in UTF-8.")],
+    id: Annotated[str | None, typer.Option("--id", help="The new source's id; the file's name without one.")] = None,
+    keep: Annotated[bool, typer.Option("--keep-text", help="Keep the text itself, for a work that may be copied.")] = False,
+) -> None:
+    """Make a new source record with a fingerprint from a full text."""
+    from briefings.sources import Refused, add
+
+    project = the_project()
+    try:
+        written = add(project.seeds, id or file.stem, file, keep)
+    except Refused as refused:
+        stop(1, str(refused))
+    for path in written:
+        typer.echo(project.shown(path))
+    typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")
