@@ -11,6 +11,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             wording.py      what counts as the same words; fingerprints
             terms.py        read_glossary(file) -> Glossary: charged terms, names of places, differing figures
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
+            sections.py     the parts of a scenario as models
             scenarios.py    read_scenario(file) -> Scenario
             reading.py      how long and how hard each document is to read
             balance.py      balance(scenario, library) -> Balance: figures for each role and over all

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefings.reading import COMMON, count, documents, minutes
-from briefings.scenarios import EVERYONE, Role, Scenario, brief_words
+from briefings.scenarios import EVERYONE, Scenario, brief_words
+from briefings.sections import Role
 from briefings.sources import Library, Quotation
 from briefings.wording import words
 

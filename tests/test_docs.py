@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from briefings.models import Model
-from briefings.scenarios import Acceptance
+from briefings.sections import Acceptance
 from briefings.sources import Excerpt
 from briefings.terms import Glossary
 from tests.conftest import ROOT

@@ -16,7 +16,7 @@ from briefings.packs.facilitator import PrintAndPack
 from briefings.packs.own import OwnSheet
 from briefings.pages import TemplateFault, style, write
 from briefings.project import Project
-from tests.worlds import SCENARIO, changed, world
+from tests.worlds import PLAYED, SCENARIO, changed, world
 
 FRAME = '{% extends "_document.html" %}{% block body %}<h1>{{ doc.head.title }}</h1>BODY{% endblock %}'
 RULES = """\
@@ -56,8 +56,7 @@ def sheet(pack: Pack, id: str) -> OwnSheet:
 
 
 def test_every_document_of_a_pack_is_named_and_named_like_its_template(tmp_path: Path):
-    scored = changed(SCENARIO, "      see_first", "      scores: [{option: gauge/both, points: 3}]\n      see_first")
-    pack = pack_of(world(tmp_path / "river", scored))
+    pack = pack_of(world(tmp_path / "river", PLAYED))
     assert {d.kind for d in pack.documents} == {*NEEDED, *OPTIONAL}
     for document in pack.documents:
         role = f"-{document.audience}" if document.kind in FOR_EACH_ROLE else ""
@@ -67,7 +66,7 @@ def test_every_document_of_a_pack_is_named_and_named_like_its_template(tmp_path:
 def test_own_documents_stand_with_their_like_and_left_out_ones_nowhere(tmp_path: Path):
     pack = pack_of(chosen(tmp_path))
     assert [d.id for d in pack.documents] == [
-        "print-and-pack", "facilitator-guide", "role-matrix", "inject-list", "inject-cards", "desk",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "desk",
         "common-brief", "names-and-terms", "agenda-and-rules", "house-rules",
         "role-brief-upper", "pocket-upper", "role-brief-commission", "pocket-commission", "role-brief-lower", "pocket-lower", "hint",
         "role-cards", "name-tents", "agreement", "observer-sheet", "board",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefings.checks.case import Case
 from briefings.marks import Finding, Loc, nearest
-from briefings.scenarios import Acceptance
+from briefings.sections import Acceptance
 from briefings.wording import words
 
 FEWEST_WORDS = 4  # fewer are no reason

@@ -8,7 +8,8 @@ from briefings.balance import Balance, balance
 from briefings.enumeration import counted
 from briefings.marks import Finding, Level, Loc, Marked, whole_word
 from briefings.negotiation import Analysis, Game, game
-from briefings.scenarios import Passage, Role, Scenario, brief_words
+from briefings.scenarios import Passage, Scenario, brief_words
+from briefings.sections import Role
 from briefings.sources import Library
 
 

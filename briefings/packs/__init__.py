@@ -20,7 +20,8 @@ from briefings.packs.parts import Document, Envelope
 from briefings.packs.planner import Planner
 from briefings.packs.roles import role_brief, score_sheet, worksheet
 from briefings.packs.table import agenda_and_rules, agreement_form, observer_sheet, slips
-from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Role, Scenario
+from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
+from briefings.sections import Role
 from briefings.sources import Library
 
 __all__ = ["CardOptions", "Envelope", "Pack", "plan"]

@@ -10,7 +10,8 @@ from briefings.negotiation import game
 from briefings.packs.deals import hardness
 from briefings.packs.parts import Badge, Document, Envelope, Quote
 from briefings.packs.planner import Notes, Planner
-from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR, Inject, Players, Role
+from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR
+from briefings.sections import Inject, Players, Role
 
 CARDS_A_SHEET = 4
 

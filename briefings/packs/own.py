@@ -10,7 +10,8 @@ from briefings.packs.parts import Audience, Badge, Document, Note
 from briefings.packs.planner import Notes, Planner
 from briefings.packs.roles import RoleBrief, ScoreSheet, role_brief, score_sheet
 from briefings.packs.table import AgendaAndRules, agenda_and_rules
-from briefings.scenarios import AFTER, FACILITATOR, Role
+from briefings.scenarios import AFTER, FACILITATOR
+from briefings.sections import Role
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from briefings.casting import Cast
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Audience, Badge, Head, Note, Quote
-from briefings.scenarios import CITATION, Role, Scenario
+from briefings.scenarios import CITATION, Scenario
+from briefings.sections import Role
 from briefings.sources import Library, Quotation, citation, date_in_words, short_date
 
 

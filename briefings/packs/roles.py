@@ -6,7 +6,8 @@ from briefings.models import walk_prose
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner
 from briefings.reading import minutes
-from briefings.scenarios import Role, brief_words
+from briefings.scenarios import brief_words
+from briefings.sections import Role
 from briefings.terms import Sides
 
 
