@@ -36,10 +36,7 @@ class Pack:
 def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
     """The pack of a checked scenario for a cast."""
     planner = Planner(scenario, library, cast)
-    shared: list[Document] = [common_brief(planner)]
-    if scenario.places or scenario.terms:
-        shared.append(names_and_terms(planner))
-    shared.append(agenda_and_rules(planner))
+    shared: tuple[Document, ...] = (common_brief(planner), names_and_terms(planner), agenda_and_rules(planner))
     own = {role.id: _own(planner, role) for role in scenario.roles}
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *own[seat.role]))) for seat in cast.seats)
     facilitator: list[Document] = [facilitator_guide(planner), role_matrix(planner)]

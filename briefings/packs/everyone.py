@@ -82,7 +82,7 @@ class TermRow:
 
 @dataclass(frozen=True)
 class NamesAndTerms(Document):
-    """Contested names and words, explained."""
+    """Contested names and words, explained, where there are any; the ground rules of the class."""
 
     template = "names-and-terms.html"
     style = ("forms",)
@@ -131,10 +131,10 @@ def issues(planner: Planner) -> tuple[IssueRow, ...]:
 
 
 def names_and_terms(planner: Planner) -> NamesAndTerms:
-    """Contested names and words, explained."""
+    """Contested names and words, explained; the ground rules, which every class needs."""
     scenario, notes = planner.scenario, planner.notes()
     return NamesAndTerms(
-        head=planner.head("names-and-terms", "Names and terms", EVERYONE, planner.participants),
+        head=planner.head("names-and-terms", "Names and terms" if scenario.places or scenario.terms else "Ground rules", EVERYONE, planner.participants),
         order_rule=scenario.order_rule,
         places=tuple(NameRow(p.house, tuple((n.name, n.used_by) for n in p.names), notes.prose(p.note)) for p in scenario.places),
         terms=tuple(TermRow(t.term, t.used_by, t.objection, t.here) for t in scenario.terms),
