@@ -232,7 +232,7 @@ def _place(document: Document) -> str:
 
 
 def _print_row(planner: Planner, document: Document) -> PrintRow:
-    audience = planner.names.get(str(document.audience), str(document.audience))
+    audience = f"role {planner.scenario.letter(str(document.audience))}" if document.audience.is_role else str(document.audience)
     paper, sides = "card" if document.card else "plain", "both sides" if document.duplex else "one side"
     return PrintRow(document.head.title, document.id, audience, document.head.copies, paper, sides)
 
