@@ -36,10 +36,8 @@ def with_roles(count: int) -> str:
 
 def with_dates(count: int) -> str:
     """The small world with so many dates."""
-    dates = "".join(
-        f"  - date: {1920 + n}-05-06\n    event: The river rises for the {n + 1}. time.\n    disputed: The valleys disagree about hour {n + 1}.\n"
-        for n in range(count)
-    )
+    one = "  - date: {year}-05-06\n    event: The river rises again.\n    disputed: The valleys disagree about the hour of {year}.\n"
+    dates = "".join(one.format(year=1920 + n) for n in range(count))
     return re.sub(r"(?s)timeline:\n.*?issues:", lambda _: f"timeline:\n{dates}issues:", SCENARIO, count=1)
 
 
