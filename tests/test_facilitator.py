@@ -127,7 +127,7 @@ def test_print_and_pack_lists_every_document_and_puts_each_in_envelopes_or_in_no
         (letter, tuple(range(1, tables + 1)), f"Worksheet: {name}")
         for letter, name in (("A", "Upper Valley"), ("B", "River Commission"), ("C", "Lower Valley"))
     ]
-    packed, loose = {title for s in sheet.envelopes for title in s.documents}, {row.title for row in sheet.loose}
+    packed, loose = {title for s in sheet.envelopes for title in s.documents}, {title for row in sheet.loose for title in row.titles}
     assert packed & loose == set()
     assert packed | loose == {d.head.title for d in planned.documents}
     assert (sheet.participants, sheet.tables) == (3 * tables, tables)
@@ -193,9 +193,8 @@ def test_matrix_and_inject_list_are_one_page_and_the_guide_is_no_book(lachin: Bu
     for paper in ("a4", "letter"):
         assert pages[f"{paper}/role-matrix.pdf"] == pages[f"{paper}/inject-list.pdf"] == 1
         assert pages[f"{paper}/inject-cards.pdf"] == 2
-        assert pages[f"{paper}/print-and-pack.pdf"] <= 3
-    assert 8 <= pages["a4/facilitator-guide.pdf"] <= 10
-    assert pages["letter/facilitator-guide.pdf"] <= 11
+        assert pages[f"{paper}/print-and-pack.pdf"] <= 2
+        assert 8 <= pages[f"{paper}/facilitator-guide.pdf"] <= 10
 
 
 @pytest.mark.slow

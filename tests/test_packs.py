@@ -176,6 +176,8 @@ def test_who_observes_has_the_public_papers_but_no_role_card_and_no_role_brief(a
     assert len(next(d for d in planned.documents if isinstance(d, RoleCards)).items) == len(made.players)
 
 
-def test_without_places_and_terms_there_is_no_page_of_names_and_none_is_handed_out(tmp_path: Path):
+def test_without_places_and_terms_the_page_of_names_still_hands_out_the_ground_rules(tmp_path: Path):
     planned = pack(river(tmp_path, re.sub(r"(?s)places:.*?background:", "background:", SCENARIO)))
-    assert "names-and-terms" not in {d.id for d in planned.documents} | {id for e in planned.envelopes for id in e.documents}
+    page = next(d for d in planned.documents if d.id == "names-and-terms")
+    assert page.head.title == "Ground rules"
+    assert all(page.id in envelope.documents for envelope in planned.envelopes)

@@ -46,9 +46,8 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
         own = (d for d in added if d.audience.reader == reader and d.in_envelope == in_envelope)
         return (*(d for d in documents if planner.has(d.kind)), *own)
 
-    names = names_and_terms(planner)
     injects = (inject_list(planner), inject_cards(planner)) if scenario.injects else ()
-    shared = group((common_brief(planner), *((names,) if names.places or names.terms else ()), agenda_and_rules(planner)), EVERYONE, True)
+    shared = group((common_brief(planner), names_and_terms(planner), agenda_and_rules(planner)), EVERYONE, True)
     alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
     answers = deal_map(planner)
     facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects), FACILITATOR, False)

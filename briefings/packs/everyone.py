@@ -83,7 +83,7 @@ class TermRow:
 
 @dataclass(frozen=True)
 class NamesAndTerms(Document):
-    """Contested names and words, explained."""
+    """Contested names and words, explained, where there are any; the ground rules of the class."""
 
     template = "names-and-terms.html"
     style = ("forms",)
@@ -132,7 +132,8 @@ def issues(planner: Planner) -> tuple[IssueRow, ...]:
 
 
 def names_and_terms(planner: Planner) -> NamesAndTerms:
-    """Contested names and words, explained: the scenario's own, then those of the project's list that everyone meets.
+    """Contested names and words, explained: the scenario's own, then those of the project's list that everyone meets; and the
+    ground rules, which every class needs.
 
     Only what everybody reads before play decides, so that the page hints at no secret and at nothing that comes later.
     """
@@ -144,7 +145,7 @@ def names_and_terms(planner: Planner) -> NamesAndTerms:
     places: tuple[Named, ...] = (*scenario.places, *listed)
     terms = [t for t in glossary.terms_in(text) if not own & {form.casefold() for form in t.forms}]
     return NamesAndTerms(
-        head=planner.head("names-and-terms", "Names and terms", EVERYONE, planner.participants),
+        head=planner.head("names-and-terms", "Names and terms" if places or own or terms else "Ground rules", EVERYONE, planner.participants),
         order_rule=scenario.order_rule,
         places=tuple(NameRow(p.house, tuple((n.name, n.used_by) for n in p.names), notes.prose(p.note)) for p in places),
         terms=(

@@ -39,10 +39,10 @@ class Stuffing:
 
 @dataclass(frozen=True)
 class Loose:
-    """A document that goes in no envelope, and where it goes instead."""
+    """Documents that go in no envelope, and where they go instead."""
 
-    title: str
     place: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,10 @@ def print_and_pack(planner: Planner, documents: tuple[Document, ...], envelopes:
     kinds: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for envelope in envelopes:
         kinds.setdefault((envelope.role, envelope.documents), []).append(envelope.table)
+    places = {_PLACES[FACILITATOR]: [head.title]}
+    for document in documents:
+        if document.id not in stuffed:
+            places.setdefault(_place(document), []).append(document.head.title)
     roles = {role.id: role for role in planner.scenario.roles}
     own = PrintRow(head.title, head.id, FACILITATOR, head.copies, "plain", "both sides")
     return PrintAndPack(
@@ -215,26 +219,26 @@ def print_and_pack(planner: Planner, documents: tuple[Document, ...], envelopes:
         tables=planner.cast.tables,
         rows=(own, *(_print_row(planner, document) for document in documents)),
         envelopes=tuple(Stuffing(planner.badge(roles[role]), tuple(tables), tuple(titles[id] for id in ids)) for (role, ids), tables in kinds.items()),
-        loose=(Loose(head.title, _PLACES[FACILITATOR]), *(Loose(d.head.title, _place(d)) for d in documents if d.id not in stuffed)),
+        loose=tuple(Loose(place, tuple(titles)) for place, titles in places.items()),
         notes=(),
     )
 
 
 _PLACES = {
-    FACILITATOR: "Stays with you.",
-    AFTER: "Stays with you until play is over; then to everyone.",
-    EVERYONE: "On the tables, before participants come in.",
+    FACILITATOR: "With you",
+    AFTER: "With you until play is over; then to everyone",
+    EVERYONE: "On the tables, before participants come in",
 }
 
 
 def _place(document: Document) -> str:
     if isinstance(document, InjectCards):
-        return "Stays with you; hand over each card at its minute."
-    return _PLACES.get(str(document.audience), "In no envelope.")
+        return "With you; each card is handed over at its minute"
+    return _PLACES.get(str(document.audience), "In no envelope")
 
 
 def _print_row(planner: Planner, document: Document) -> PrintRow:
-    audience = planner.names.get(str(document.audience), str(document.audience))
+    audience = f"role {planner.scenario.letter(str(document.audience))}" if document.audience.is_role else str(document.audience)
     paper, sides = "card" if document.card else "plain", "both sides" if document.duplex else "one side"
     return PrintRow(document.head.title, document.id, audience, document.head.copies, paper, sides)
 

@@ -10,6 +10,7 @@ from briefings.pages.figures import drawing as d
 from briefings.pages.patterns import PATTERNS
 
 ASIDE = 52 * d.MM  # the width for those who are not at the table, where they stand beside it
+MOST_BESIDE = 8  # seats that leave room for others beside the table
 LINE = 13.5
 BADGE = (26.0, 26.0)
 STRIP = 12.0  # height of the pattern under the letter
@@ -38,9 +39,9 @@ class Layout:
 def layout(plan: TablePlan, width: float = d.WIDTH) -> Layout:
     """The seats: the first half on the far side from left to right, the second on the near side from right to left.
 
-    Those who are not at the table stand beside it, or below it where the figure is narrow.
+    Those who are not at the table stand beside it, or below it where the figure is narrow or the seats are many.
     """
-    beside = width > d.NARROW
+    beside = width > d.NARROW and len(plan.seats) <= MOST_BESIDE
     room = width - ASIDE if beside else width
     far = (len(plan.seats) + 1) // 2
     pitch = room / max(far, 1)
