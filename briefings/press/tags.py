@@ -89,8 +89,8 @@ class _Tree:
                 element[MARGIN] = self._margin
             if box.element is not None and box.element.tag not in ("html", "body"):  # these hand on what is inside them
                 self._complete(box, element)
-            if element["S"] in _TABLE and not _is_of_table(box):
-                self._no_table(element)
+                if element["S"] in _TABLE and not _is_of_table(box):
+                    self._no_table(element)
             if element["S"] == parent["S"] and element["S"][1] in "PH":  # a block inside a paragraph makes the engine say it twice
                 element["S"] = "/NonStruct"
         return elements
