@@ -1,6 +1,6 @@
 # make packets   set up this folder and build the first scenario into build/
 # make test      set up this folder and run all tests
-# make accessibility   validate every PDF against PDF/UA-1 (needs Java)
+# make accessibility   validate every PDF, on both papers in both editions, against PDF/UA-1 (needs Java)
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
 BIN := .venv/bin

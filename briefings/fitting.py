@@ -1,20 +1,23 @@
-"""What is printed in a space of fixed size is measured before it is printed: cards and name tents.
+"""What is printed in a space of fixed size is measured before it is printed: role cards, name tents, inject cards.
 
-You get the document with every name as large as fits, and a finding for each text that does not fit at any size:
-whose it is, where it stands, how many words too many. Nothing is cut off in silence.
+You get the document with every name and message as large as fits, and a finding for each text that does not fit at any
+size: whose it is, where it stands, how many words too many. Nothing is cut off in silence.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from functools import partial
+from typing import Any
 
 from briefings.imposition import SIZES, Printing
 from briefings.marks import Finding, Loc, Marked
-from briefings.packs.cards import Card, NameTents, RoleCards, Tent
+from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
 from briefings.packs.parts import Document
 from briefings.scenarios import Scenario
 
-Item = TypeVar("Item", Card, Tent)
+Item = Card | Tent | InjectCard
 Measure = Callable[[Document], frozenset[str]]
 
 # How many words each text of a card is meant to have: the one furthest beyond is to be cut.
@@ -26,63 +29,89 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
 
     `measure` says which items of a document, by their `key`, run out of their boxes in this printing.
     """
-    if isinstance(document, RoleCards):
-        cards = {card.role: card for card in document.items}
-        steps = _steps(tuple(cards.values()), document.fits, lambda items: measure(replace(document, items=items)))
-        found = [_card_finding(document, card, measure, scenario, marked, printing) for role, card in cards.items() if steps[role] is None]
-        return replace(document, items=tuple(replace(c, fit=steps[c.role] or 0) for c in document.items)), found
-    if isinstance(document, NameTents):
-        steps = _steps(document.items, document.fits, lambda items: measure(replace(document, items=items)))
-        found = [_name_finding(t, "its tent", scenario, marked, printing) for t in document.items if steps[t.role] is None]
-        return replace(document, items=tuple(replace(t, fit=steps[t.role] or 0) for t in document.items)), found
-    return document, []
+    if not isinstance(document, RoleCards | NameTents | InjectCards):
+        return document, []
+    full: Any = document  # of any of the three
+    items: dict[str, Any] = {item.key: item for item in document.items}  # a text may stand on several cards
+
+    def over(trials: tuple[Any, ...]) -> frozenset[str]:
+        return measure(replace(full, items=trials))
+
+    steps = _steps(items, full.fits, over)
+    found = [_Finder(document, over, scenario, marked, printing).finding(item) for key, item in items.items() if steps[key] is None]
+    return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), found
 
 
-def _steps(items: tuple[Item, ...], fits: int, measure: Callable[[tuple[Item, ...]], frozenset[str]]) -> dict[str, int | None]:
-    """The first step at which each item fits, by role; None where none does. All are tried in one layout."""
-    trials = tuple(replace(item, fit=fit, key=f"{item.role}:{fit}") for item in items for fit in range(fits))
-    over = measure(trials)
-    return {item.role: next((fit for fit in range(fits) if f"{item.role}:{fit}" not in over), None) for item in items}
+def _steps(items: dict[str, Any], fits: int, over: Callable[[tuple[Any, ...]], frozenset[str]]) -> dict[str, int | None]:
+    """The first step at which each item fits, by key; None where none does. All are tried in one layout."""
+    trials = tuple(replace(item, fit=fit, key=f"{key}:{fit}") for key, item in items.items() for fit in range(fits))
+    too_large = over(trials)
+    return {key: next((fit for fit in range(fits) if f"{key}:{fit}" not in too_large), None) for key in items}
 
 
-def _card_finding(document: RoleCards, card: Card, measure: Measure, scenario: Scenario, marked: Marked, printing: Printing) -> Finding:
-    """Which text of a card is too long, and by how many words."""
-    texts = {"aim": card.aim, **({} if document.stock == "poker" else {"quotation": card.quote.words})}
-    for field in sorted(texts, key=lambda f: -len(texts[f].split()) / MEANT[f]):
-        words = texts[field].split()
-        trials = tuple(_with(card, field, " ".join(words[:n]), n, document.fits - 1) for n in range(1, len(words)))
-        over = measure(replace(document, items=trials))
-        most = max((n for n in range(1, len(words)) if str(n) not in over), default=0)
-        if most:
-            return marked.finding(
-                "card-overflow",
-                f"the {'public aim' if field == 'aim' else 'quotation'} of {card.badge.name} does not fit on its card ({document.stock} on {_on(printing)}): "
-                f"{len(words) - most} of {len(words)} words too many",
-                _loc(scenario, card.role, "public", field),
-                f"cut it to {most} words"
-                + ("" if field == "aim" else " or choose a shorter excerpt")
-                + (", or use larger cards" if document.stock in SIZES else ""),
-            )
-    return _name_finding(card, "its card", scenario, marked, printing)
+class _Finder:
+    """Says of an item that fits at no size what is too long: the texts first, and the name or sender where it is not a text."""
+
+    def __init__(
+        self,
+        document: RoleCards | NameTents | InjectCards,
+        over: Callable[[tuple[Any, ...]], frozenset[str]],
+        scenario: Scenario,
+        marked: Marked,
+        printing: Printing,
+    ) -> None:
+        self.document, self.over, self.scenario, self.marked = document, over, scenario, marked
+        self.on = printing.paper if printing.edition == "standard" else f"{printing.paper}, large print"
+
+    def finding(self, item: Item) -> Finding:
+        if isinstance(item, InjectCard):
+            return self._inject(item)
+        return self._card(item) if isinstance(item, Card) else self._name(item, "its tent")
+
+    def _inject(self, card: InjectCard) -> Finding:
+        loc = ("injects", [inject.id for inject in self.scenario.injects].index(card.key))
+        words = len(card.text.split())
+        where = f"on its card ({self.on})"
+        most = self._most(card.text, lambda text: replace(card, text=text))
+        if not most:
+            message = f"the sender of the inject {card.key} has {len(card.sender)} letters and does not fit {where}"
+            return self.marked.finding("inject-overflow", message, (*loc, "from"), "shorten it")
+        message = f"the text of the inject {card.key} does not fit {where}: {words - most} of {words} words too many"
+        return self.marked.finding("inject-overflow", message, (*loc, "text"), f"cut it to {most} words, or make two injects of it")
+
+    def _card(self, card: Card) -> Finding:
+        """Which text of a card is too long, and by how many words."""
+        stock = self.document.stock if isinstance(self.document, RoleCards) else ""
+        texts = {"aim": card.aim, **({} if stock == "poker" else {"quotation": card.quote.words})}
+        for field in sorted(texts, key=lambda f: -len(texts[f].split()) / MEANT[f]):
+            words = len(texts[field].split())
+            if most := self._most(texts[field], partial(_with, card, field)):
+                message = f"the {'public aim' if field == 'aim' else 'quotation'} of {card.badge.name} does not fit on its card ({stock} on {self.on})"
+                larger = ", or use larger cards" if stock in SIZES else ""
+                hint = f"cut it to {most} words{'' if field == 'aim' else ' or choose a shorter excerpt'}{larger}"
+                return self.marked.finding("card-overflow", f"{message}: {words - most} of {words} words too many", self._role(card, "public", field), hint)
+        return self._name(card, "its card")
+
+    def _name(self, item: Card | Tent, where: str) -> Finding:
+        return self.marked.finding(
+            "name-overflow",
+            f"the name {item.badge.name} has {len(item.badge.name)} letters and does not fit on {where} ({self.on})",
+            self._role(item, "name"),
+            "shorten it to forty letters or less; the full name can stand in 'delegation'",
+        )
+
+    def _most(self, text: str, trial: Callable[[str], Any]) -> int:
+        """How many words of a text fit at the smallest size, the item being otherwise as it is."""
+        ends = [word.end() for word in re.finditer(r"\S+", text)]
+
+        def is_over(words: int) -> bool:
+            return bool(self.over((replace(trial(text[: ends[words - 1]]), fit=self.document.fits - 1),)))
+
+        return bisect_left(range(1, len(ends) + 1), True, key=is_over)
+
+    def _role(self, item: Card | Tent, *inside: str) -> Loc:
+        return ("roles", [r.id for r in self.scenario.roles].index(item.role), *inside)
 
 
-def _with(card: Card, field: str, text: str, words: int, fit: int) -> Card:
-    changed = replace(card, aim=text) if field == "aim" else replace(card, quote=replace(card.quote, words=text))
-    return replace(changed, key=str(words), fit=fit)
-
-
-def _name_finding(item: Card | Tent, where: str, scenario: Scenario, marked: Marked, printing: Printing) -> Finding:
-    return marked.finding(
-        "name-overflow",
-        f"the name {item.badge.name} has {len(item.badge.name)} letters and does not fit on {where} ({_on(printing)})",
-        _loc(scenario, item.role, "name"),
-        "shorten it to forty letters or less; the full name can stand in 'delegation'",
-    )
-
-
-def _loc(scenario: Scenario, role: str, *inside: str) -> Loc:
-    return ("roles", [r.id for r in scenario.roles].index(role), *inside)
-
-
-def _on(printing: Printing) -> str:
-    return printing.paper if printing.edition == "standard" else f"{printing.paper}, large print"
+def _with(card: Card, field: str, text: str) -> Card:
+    return replace(card, aim=text) if field == "aim" else replace(card, quote=replace(card.quote, words=text))

