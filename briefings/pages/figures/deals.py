@@ -10,6 +10,8 @@ from briefings.pages.figures import drawing as d
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 8.0, 34.0
 HEIGHT = 310.0
 LINE = 13.0
+UPWARDS = "smallest gain of any delegation, in points"
+GROUND = "no delegation below its walk-away value"
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,16 @@ def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
     up = _axis([*(dot.least for dot in plot.dots), 0])
     bare = Layout(frame, across, up, ())
     taken = [_around(bare.place(dot.joint, dot.least), 4) for dot in plot.dots if dot.keeps]
+    taken.append(d.Box(frame.x + 4, frame.y + 3, d.text_width(UPWARDS), LINE))
+    taken.append(d.Box(frame.x + 4, bare.place(0, 0)[1] - 6 - LINE, d.text_width(GROUND), LINE))
     labels = []
     for words, joint, least in sorted(plot.labels, key=lambda label: (-label[2], label[1])):
         x, y = bare.place(joint, least)
         wide = d.text_width(words) + 4
-        box = next((b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken)), d.Box(x + 9, y - LINE / 2, wide, LINE))
+        box = next(
+            (b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken)),
+            d.Box(min(x + 9, frame.right - wide), y - LINE / 2, wide, LINE),
+        )
         labels.append((words, box, (x, y)))
         taken.append(box)
     return Layout(frame, across, up, tuple(labels))
@@ -82,8 +89,8 @@ def deal_plot(plot: DealPlot, width: float = d.WIDTH) -> Markup:
     parts.append(d.tag("path", d=d.path([(frame.x, ground), (frame.right, ground)]), stroke=d.INK, stroke_width=1.4))
     parts.append(d.tag("path", d=d.path([(frame.x, frame.bottom), (frame.right, frame.bottom)]), stroke=d.SOFT, stroke_width=0.8))
     parts.append(d.text(frame.right, HEIGHT - 4, "points of all delegations together", text_anchor="end"))
-    parts.append(d.text(frame.x + 4, ground - 6, "no delegation below its walk-away value", fill=d.INK, font_weight="600"))
-    parts.append(d.text(frame.x + 4, frame.y + 14, "smallest gain of any delegation, in points"))
+    parts.append(d.text(frame.x + 4, ground - 6, GROUND, fill=d.INK, font_weight="600"))
+    parts.append(d.text(frame.x + 4, frame.y + 14, UPWARDS))
     for dot in sorted(plot.dots, key=lambda dot: (dot.passes, dot.keeps, dot.best)):
         parts.append(_dot(dot, *at.place(dot.joint, dot.least)))
     for words, box, (x, y) in at.labels:
