@@ -222,6 +222,19 @@ def cast(scenario: Scenario, roster: Roster, seed: int = 1) -> tuple[Cast | None
     return Cast(tuple(seats), moves, absent), tuple(_warnings(scenario, roster, count, seats))
 
 
+def seats_of(scenario: Scenario, roster: Roster) -> tuple[Cast | None, tuple[Finding, ...]]:
+    """The cast that a file holds, seat by seat as it stands there, and a finding for everybody who has no seat yet."""
+    present = [p for p in roster.people if not p.absent]
+    unseated = [p for p in present if not (p.role and p.table)]
+    if not present or unseated:
+        hint = "cast it first: briefings cast SCENARIO --roster FILE"
+        wrong = tuple(roster.finding("unseated", f"{p.name} has no {'role' if not p.role else 'table'}", p, hint=hint) for p in unseated)
+        return None, wrong or (roster.finding("too-few", "nobody is there", hint="add names"),)
+    parts = (*(role.id for role in scenario.roles), OBSERVER, PRESS)
+    seats = sorted((Seat(p.table, p.role, p) for p in present), key=lambda s: (s.table, parts.index(s.role)))
+    return Cast(tuple(seats), (), tuple(p for p in roster.people if p.absent)), ()
+
+
 def _unwilling(scenario: Scenario, present: list[Participant], given: bool = False) -> Unwilling:
     """Those who avoid every role; with `given` also those who are given a seat beside the table."""
     roles = {role.id for role in scenario.roles}

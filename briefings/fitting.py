@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any
 
 from briefings.imposition import SIZES, Printing
-from briefings.marks import Finding, Loc, Marked
+from briefings.marks import Finding, Loc, Mark, Marked
 from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
+from briefings.packs.envelopes import SHORT, Strips
 from briefings.packs.parts import Document
 from briefings.scenarios import Scenario
 
@@ -40,6 +41,18 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
     steps = _steps(items, full.fits, over)
     found = [_Finder(document, over, scenario, marked, printing).finding(item) for key, item in items.items() if steps[key] is None]
     return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), found
+
+
+def fitted_names(document: Strips, measure: Measure) -> tuple[Strips, tuple[Finding, ...]]:
+    """Strips with every name as large as fits on a cover, and the names that fit at no size. Short ones are not tried."""
+    names = {strip.key: strip for strip in document.items if strip.kind == "name" and len(strip.words) > SHORT}
+    steps = _steps(names, document.fits, lambda trials: measure(replace(document, items=trials))) if names else {}
+    sized = replace(document, items=tuple(replace(strip, fit=steps.get(strip.key, 0) or 0) for strip in document.items))
+    return sized, tuple(
+        Finding("name-overflow", f"the name {names[key].words} has {len(names[key].words)} letters and does not fit on a cover", Mark("roster"), "shorten it")
+        for key, step in steps.items()
+        if step is None
+    )
 
 
 def _steps(items: dict[str, Any], fits: int, over: Callable[[tuple[Any, ...]], frozenset[str]]) -> dict[str, int | None]:

@@ -13,9 +13,12 @@ Edition = Literal["standard", "large"]
 Duplex = Literal["long-edge", "short-edge", "fronts-then-backs"]
 Face = Literal["front", "back"]
 
+EDITIONS: tuple[Edition, ...] = ("standard", "large")
+
 INCH = 25.4  # mm
 PAPERS: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (8.5 * INCH, 11 * INCH)}
 STOCKS: tuple[StockName, ...] = ("a6", "half", "poker", "index")
+MARGINS: dict[str, tuple[float, float]] = {"a4": (20.0, 25.0), "letter": (22.95, 23.0)}  # mm left and above, as in the paper style sheets
 PARTS: dict[str, tuple[int, int]] = {"a6": (2, 2), "half": (1, 2)}  # stocks that are parts of a sheet: columns and rows
 SIZES: dict[str, tuple[float, float]] = {"poker": (63.0, 88.0), "index": (3 * INCH, 5 * INCH)}
 DUPLEXES: tuple[Duplex, ...] = ("long-edge", "short-edge", "fronts-then-backs")

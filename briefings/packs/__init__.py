@@ -3,7 +3,7 @@
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
 passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`);
-what is cut and folded in `cards`; what an author adds in `own`.
+what is cut and folded in `cards`; what is handed to people by name in `envelopes`; what an author adds in `own`.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.cards import CardOptions, name_tents, role_cards
 from briefings.packs.deals import deal_map
+from briefings.packs.envelopes import Named, named
 from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.own import own_documents
@@ -29,12 +30,13 @@ __all__ = ["CardOptions", "Envelope", "Pack", "plan"]
 
 @dataclass(frozen=True)
 class Pack:
-    """All documents of one scenario for one cast."""
+    """All documents of one scenario for one cast; `named` holds the envelopes of a cast with names."""
 
     scenario: str
     title: str
     documents: tuple[Document, ...]
     envelopes: tuple[Envelope, ...]
+    named: Named | None = None
 
 
 def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
@@ -55,7 +57,8 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)
     documents = (*facilitator, *shared, *(d for documents in alone.values() for d in documents), *table, *after)
-    return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
+    papers = named(planner, shared, alone, tuple(d for d in table if d.kind == "observer-sheet"))
+    return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes, papers)
 
 
 def _alone(planner: Planner, role: Role) -> tuple[Document, ...]:

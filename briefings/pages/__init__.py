@@ -27,7 +27,6 @@ from briefings.project import SHIPPED_TEMPLATES, overlaid
 from briefings.scenarios import EVERYONE
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
-EDITIONS: tuple[Edition, ...] = ("standard", "large")
 FIGURES: dict[Edition, float] = {"standard": WIDTH, "large": NARROW}  # how wide figures are drawn
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
