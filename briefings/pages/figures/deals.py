@@ -42,8 +42,7 @@ def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
     for words, joint, least in sorted(plot.labels, key=lambda label: (-label[2], label[1])):
         x, y = bare.place(joint, least)
         wide = d.text_width(words) + 4
-        free = (b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken))
-        box = next(free, d.Box(min(x + 9, frame.right - wide), y - LINE / 2, wide, LINE))
+        box = next(
             (b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken)),
             d.Box(min(x + 9, frame.right - wide), y - LINE / 2, wide, LINE),
         )
