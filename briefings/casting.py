@@ -55,6 +55,11 @@ class Cast:
         return len({seat.table for seat in self.seats})
 
     @cached_property
+    def named(self) -> bool:
+        """Whether it says who sits where, rather than only how many."""
+        return any(seat.participant for seat in self.seats)
+
+    @cached_property
     def players(self) -> tuple[Seat, ...]:
         """The seats of those who play a delegation."""
         return tuple(seat for seat in self.seats if seat.role not in WATCHING)
@@ -342,6 +347,18 @@ def rooms(scenario: Scenario, seats: Iterable[Seat]) -> tuple[Room, ...]:
         letter = scenario.letter(role)
         plan += [Room(letter if len(corners) == 1 else f"{letter}{n}", role, tuple(corner)) for n, corner in enumerate(corners, 1)]
     return tuple(plan)
+
+
+def codes(cast: Cast, scenario: Scenario) -> dict[int, str]:
+    """The code on each envelope, by the number of its seat in `cast.seats`: the letter of the role and which copy of that
+    role's it is, counted table by table, such as `B7`; `O1` for an observer, `P1` for the press."""
+    letters = {**{role.id: scenario.letter(role.id) for role in scenario.roles}, OBSERVER: "O", PRESS: "P"}
+    copies: Counter[str] = Counter()
+    found = {}
+    for number, s in sorted(enumerate(cast.seats), key=lambda item: item[1].table):
+        copies[s.role] += 1
+        found[number] = f"{letters[s.role]}{copies[s.role]}"
+    return found
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------

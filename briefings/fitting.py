@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any
 
 from briefings.imposition import SIZES, Printing
-from briefings.marks import Finding, Loc, Marked
+from briefings.marks import Finding, Loc, Mark, Marked
 from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
 from briefings.packs.parts import Document
+from briefings.packs.people import Badges, Labels, NamedTents
 from briefings.scenarios import Scenario
 
 Item = Card | Tent | InjectCard
@@ -29,8 +30,11 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
 
     `measure` says which items of a document, by their `key`, run out of their boxes in this printing.
     """
+    too_long: list[Finding] = []
+    if isinstance(document, NamedTents | Badges | Labels):
+        document, too_long = _names_fitted(document, measure, printing)
     if not isinstance(document, RoleCards | NameTents | InjectCards):
-        return document, []
+        return document, too_long
     full: Any = document  # of any of the three
     items: dict[str, Any] = {item.key: item for item in document.items}  # a text may stand on several cards
 
@@ -39,7 +43,31 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
 
     steps = _steps(items, full.fits, over)
     found = [_Finder(document, over, scenario, marked, printing).finding(item) for key, item in items.items() if steps[key] is None]
-    return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), found
+    return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), [*too_long, *found]
+
+
+def _names_fitted(document: NamedTents | Badges | Labels, measure: Measure, printing: Printing) -> tuple[Document, list[Finding]]:
+    """A document with every participant's name as large as it fits. A size is tried with those that fit at no larger one:
+    of a thousand names few are long."""
+    full: Any = document
+    left = {item.person.key: item for item in full.items}
+    steps = {}
+    for fit in range(full.name_fits):
+        trials = tuple(replace(item, person=replace(item.person, fit=fit)) for item in left.values())
+        over = measure(replace(full, items=trials)) if trials else frozenset()
+        steps |= {key: fit for key in left if key not in over}
+        left = {key: item for key, item in left.items() if key in over}
+    what = f"{document.head.title.lower()} ({printing.paper if printing.edition == 'standard' else f'{printing.paper}, large print'})"
+    found = [
+        Finding(
+            "name-overflow",
+            f"the name {item.person.name} has {len(item.person.name)} letters and does not fit on the {what}",
+            Mark("roster"),
+            "shorten it in the column 'name'",
+        )
+        for item in left.values()
+    ]
+    return replace(full, items=tuple(replace(i, person=replace(i.person, fit=steps.get(i.person.key, 0))) for i in full.items)), found
 
 
 def _steps(items: dict[str, Any], fits: int, over: Callable[[tuple[Any, ...]], frozenset[str]]) -> dict[str, int | None]:

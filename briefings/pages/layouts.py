@@ -21,6 +21,25 @@ def tent_style(sheet: TentSheet) -> str:
     return "\n".join([_root(sheet.width, sheet.height, sizes), *faces, *_marks(sheet.marks)]) + "\n"
 
 
+def badge_style(sheet: CardSheet) -> str:
+    """Where the badges of a sheet and the crosses between them go."""
+    places = (_at(f".place-{n}", Place(trim)) for n, trim in enumerate(sheet.trims, 1))
+    sizes = f"--card-width: {sheet.card.width:.3f}mm; --card-height: {sheet.card.height:.3f}mm"
+    return "\n".join([_root(sheet.width, sheet.height, sizes), *places, *_marks(sheet.marks)]) + "\n"
+
+
+def label_style(sheet: CardSheet) -> str:
+    """The margins of a sheet of labels, and the size of one: labels follow one another like words, a row a line.
+
+    Below and at the right the page is left a little larger than the labels, so that rounding moves none to another row.
+    """
+    first, last = sheet.trims[0], sheet.trims[-1]
+    margin = f"@page labels {{ margin: {first.y:.3f}mm 0 {max(0.0, sheet.height - last.bottom - 0.4):.3f}mm {first.x:.3f}mm }}"
+    sizes = f"--label-width: {first.width:.3f}mm; --label-height: {first.height:.3f}mm; --label-gap: {sheet.gutter:.3f}mm"
+    block = f".envelope-labels {{ width: {sheet.columns * (first.width + sheet.gutter) + 1:.3f}mm }}"
+    return "\n".join([_root(sheet.width, sheet.height, sizes), margin, block]) + "\n"
+
+
 def _root(width: float, height: float, more: str) -> str:
     return f":root {{ --sheet-width: {width:.3f}mm; --sheet-height: {height:.3f}mm; {more} }}"
 
