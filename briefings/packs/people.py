@@ -72,7 +72,7 @@ class Labels(Document):
     template = "labels.html"
     style = ("cards", "people", "names")
     duplex, grows = False, False
-    name_fits = 6
+    name_fits = 7
     items: tuple[Seated, ...]
 
 
@@ -245,6 +245,8 @@ def seated(planner: Planner) -> tuple[Seated, ...]:
 
 
 def _person(name: str, language: str, code: str) -> Person:
+    """A name with each letter and its accents in one where Unicode has that: fonts have more of those."""
+    name = unicodedata.normalize("NFC", name)
     return Person(name, language, right_to_left(name), f"person-{code}")
 
 
@@ -253,10 +255,14 @@ def right_to_left(name: str) -> bool:
     return next((d for d in map(unicodedata.bidirectional, name) if d in ("L", "R", "AL")), "L") != "L"
 
 
+# Letters that Unicode does not take apart, where a reader who does not know them looks for them.
+_BESIDE = str.maketrans({"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
 def in_order(name: str) -> tuple[str, str]:
-    """What names are sorted by: small letters without accents, then with them. The same in every language."""
+    """What names are sorted by: small letters without accents, then with them. The same whatever the language."""
     whole = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in whole if not unicodedata.combining(c)), whole
+    return "".join(c for c in whole if not unicodedata.combining(c)).translate(_BESIDE), whole
 
 
 def _ordered(planner: Planner, order_by: Literal["table", "name"]) -> tuple[Seated, ...]:

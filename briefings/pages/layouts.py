@@ -1,8 +1,9 @@
 """A layout of `imposition` as CSS: boxes and marks at their places, in millimetres. Made from numbers only."""
 
-from briefings.imposition import Box, CardSheet, Duplex, Place, Segment, TentSheet, back
+from briefings.imposition import UNPRINTABLE, Box, CardSheet, Duplex, Place, Segment, TentSheet, back
 
 ABOVE_NAME = 53.0  # mm of a tent's face that its band and margins take
+INSET = 2.8  # mm between the edge of a label and its text, where the edge is not that of the sheet
 HAIR = 0.18  # mm, half a point: the weight of a cut mark
 
 
@@ -36,6 +37,7 @@ def label_style(sheet: CardSheet) -> str:
     first, last = sheet.trims[0], sheet.trims[-1]
     margin = f"@page labels {{ margin: {first.y:.3f}mm 0 {max(0.0, sheet.height - last.bottom - 0.4):.3f}mm {first.x:.3f}mm }}"
     sizes = f"--label-width: {first.width:.3f}mm; --label-height: {first.height:.3f}mm; --label-gap: {sheet.gutter:.3f}mm"
+    sizes += f"; --label-inset: {max(INSET, UNPRINTABLE + INSET / 4 - first.y):.3f}mm"
     block = f".envelope-labels {{ width: {sheet.columns * (first.width + sheet.gutter) + 1:.3f}mm }}"
     return "\n".join([_root(sheet.width, sheet.height, sizes), margin, block]) + "\n"
 
