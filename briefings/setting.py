@@ -18,7 +18,6 @@ from briefings.crew import Crew
 from briefings.fitting import fitted, fitted_names
 from briefings.imposition import Edition, Printing
 from briefings.marks import Finding, Mark, Marked
-from briefings.packs.cards import enlarged
 from briefings.packs.envelopes import Named
 from briefings.packs.parts import Document
 from briefings.press import OutsideRequest, Press, Sheets, load_engine
@@ -137,7 +136,7 @@ def set_one(job: Job, cache: Cache) -> Done:
         return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
 
     press = press_of(project)
-    document = enlarged(job.document) if printing.edition == "large" else job.document
+    document = job.document.enlarged() if printing.edition == "large" else job.document
     template = Mark(project.shown(overlaid(project.templates, document.template)))
     try:
         document, too_long = fitted(document, lambda trial: press.measure(*page(trial)), job.scenario, job.marked, printing)

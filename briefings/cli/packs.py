@@ -127,6 +127,7 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
     """A cast from its file; stops with the findings where there is something wrong with it."""
     from briefings.build import check_scenario
     from briefings.casting import seats_of
+    from briefings.fitting import without_letters
     from briefings.marks import failed
     from briefings.roster import read_roster
 
@@ -136,6 +137,7 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
         raise typer.Exit(1)
     roster, findings = read_roster(file, checked.scenario, project.shown(file))
     cast, wrong = seats_of(checked.scenario, roster) if roster else (None, ())
+    wrong += without_letters(roster, project.templates) if roster else ()
     print_findings((*findings, *wrong), err=True)
     if cast is None or failed((*findings, *wrong)):
         raise typer.Exit(1)

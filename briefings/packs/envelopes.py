@@ -4,15 +4,15 @@ Covers are set once for each role and edition, with room for a name; what is one
 *strip* laid on the finished page. So five thousand envelopes need no more pages set than five.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from briefings.casting import codes
 from briefings.imposition import Edition
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
-from briefings.scenarios import EVERYONE, FACILITATOR, OBSERVER, PRESS, WATCHING
+from briefings.scenarios import EVERYONE, FACILITATOR, WATCHING
 
 ByOrder = Literal["table", "name"]
 StripKind = Literal["name", "place", "foot", "table"]
@@ -150,17 +150,13 @@ def named(planner: Planner, shared: tuple[Document, ...], alone: dict[str, tuple
 
 def _packets(planner: Planner, shared: tuple[Document, ...], alone: dict[str, tuple[Document, ...]], watching: tuple[Document, ...]) -> tuple[Packet, ...]:
     """An envelope for everyone who has a name, table by table."""
-    seats = Counter[str]()
+    code = codes(planner.cast, planner.scenario)
     made = []
-    for seat in planner.cast.seats:
-        if not seat.participant:
-            continue
-        letter = {OBSERVER: "O", PRESS: "P"}.get(seat.role) or planner.scenario.letter(seat.role)
-        at = f"{letter}{seat.table}"
-        seats[at] += 1
-        inside, person = (*shared, *(watching if seat.role in WATCHING else alone[seat.role])), seat.participant
-        code = at if seats[at] == 1 else at + chr(96 + seats[at])
-        made.append(Packet(seat.table, seat.role, code, person.name, person.language, person.edition, f"cover-{seat.role}", tuple(d.id for d in inside)))
+    for number, seat in enumerate(planner.cast.seats):
+        if person := seat.participant:
+            inside = (*shared, *(watching if seat.role in WATCHING else alone[seat.role]))
+            documents, cover = tuple(d.id for d in inside), f"cover-{seat.role}"
+            made.append(Packet(seat.table, seat.role, code[number], person.name, person.language, person.edition, cover, documents))
     return tuple(made)
 
 
