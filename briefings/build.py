@@ -271,7 +271,7 @@ def _print_for_people(
     assert checked.marked is not None
     scenario, marked = checked.scenario, checked.marked
     papers = tuple(dict.fromkeys(printing.paper for printing in order.printings))
-    editions = {edition for edition, _ in named.strips}
+    editions = {packet.edition for packet in named.packets}
     made: list[tuple[Made, bytes]] = []
     faults: list[Finding] = []
 
@@ -285,7 +285,7 @@ def _print_for_people(
                 done[jobs[number].printing, jobs[number].document.id] = result.sheets
         return done
 
-    laid, too_long = strips_of(project, named, cache)
+    laid, too_long = strips_of(project, named, cache, order.crew)
     faults.extend(too_long)
     for paper in papers:
         covers = set_((*named.covers, named.separator), [Printing(paper, edition) for edition in EDITIONS if edition in editions or edition == "standard"])

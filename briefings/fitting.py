@@ -16,7 +16,7 @@ from typing import Any
 from briefings.imposition import SIZES, Printing
 from briefings.marks import Finding, Loc, Mark, Marked
 from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
-from briefings.packs.envelopes import SHORT, Strips
+from briefings.packs.envelopes import Strips
 from briefings.packs.parts import Document
 from briefings.packs.people import Badges, Labels, NamedTents
 from briefings.project import overlaid
@@ -82,8 +82,8 @@ def _names_fitted(document: NamedTents | Badges | Labels, measure: Measure, prin
 
 def fitted_names(document: Strips, measure: Measure) -> tuple[Strips, tuple[Finding, ...]]:
     """Strips with every name as large as fits on a cover, and the names that fit at no size. Short ones are not tried."""
-    names = {strip.key: strip for strip in document.items if strip.kind == "name" and len(strip.words) > SHORT}
-    steps = _steps(names, document.fits, lambda trials: measure(replace(document, items=trials))) if names else {}
+    names = {strip.key: strip for strip in document.items if strip.kind == "name" and not document.is_sure(strip)}
+    steps: dict[str, int | None] = _steps(names, document.fits, lambda trials: measure(replace(document, items=trials))) if names else {}
     sized = replace(document, items=tuple(replace(strip, fit=steps.get(strip.key, 0) or 0) for strip in document.items))
     return sized, tuple(
         Finding("name-overflow", f"the name {names[key].words} has {len(names[key].words)} letters and does not fit on a cover", Mark("roster"), "shorten it")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from briefings.cache import Cache, digest, key_of, machinery
 from briefings.crew import Crew
 from briefings.fitting import fitted, fitted_names
-from briefings.imposition import Edition, Printing
+from briefings.imposition import Printing
 from briefings.marks import Finding, Mark, Marked
-from briefings.packs.envelopes import Named
+from briefings.packs.envelopes import Named, Strips
 from briefings.packs.parts import Document
 from briefings.press import OutsideRequest, Press, Sheets, load_engine
 from briefings.project import Project, listed, overlaid
@@ -75,27 +75,35 @@ def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int
         yield missing[place], done
 
 
-def strips_of(project: Project, named: Named, cache: Cache) -> "tuple[Laid, tuple[Finding, ...]]":
-    """The strips of all editions, set and taken apart, and the names that fit at no size."""
-    from briefings.pages import style, write
+def strips_of(project: Project, named: Named, cache: Cache, crew: Crew) -> "tuple[Laid, tuple[Finding, ...]]":
+    """The strips of everybody's envelopes, set and taken apart, and the names that fit at no size."""
     from briefings.press.stuffing import Laid, taken_apart
 
+    done = dict(crew.each(partial(_strips, project=project, cache=cache), named.strips, load_engine))
     laid, found = Laid({}, ()), list[Finding]()
-    for edition, document in named.strips:
-        key = key_of("strips", repr(document), edition, _templates_key(project), machinery())
-        pdf = cache.get(key)
-        if pdf is None:
-
-            def page(trial: Document, edition: Edition = edition) -> tuple[str, str]:
-                return write(trial, project.templates, edition), style(trial, "a4", project.templates, edition)
-
-            sized, too_long = fitted_names(document, lambda trial, page=page: press_of(project).measure(*page(trial)))  # type: ignore[misc]
-            pdf = press_of(project).draw(*page(sized))
-            found += too_long
-            if not too_long:
-                cache.put(key, pdf)
-        laid = laid.and_more(taken_apart(pdf, [strip.key for strip in document.items], edition[0].upper()))
+    for number, document in enumerate(named.strips):
+        pdf, too_long = done[number]
+        found += too_long
+        laid = laid.and_more(taken_apart(pdf, [strip.key for strip in document.items], f"S{number}x"))
     return laid, tuple(found)
+
+
+def _strips(document: Strips, project: Project, cache: Cache) -> tuple[bytes, tuple[Finding, ...]]:
+    """The tall pages of some strips, with every name as large as fits."""
+    from briefings.pages import style, write
+
+    key = key_of("strips", repr(document), _templates_key(project), machinery())
+    if kept := cache.get(key):
+        return kept, ()
+
+    def page(trial: Document) -> tuple[str, str]:
+        return write(trial, project.templates, document.edition), style(trial, "a4", project.templates, document.edition)
+
+    sized, too_long = fitted_names(document, lambda trial: press_of(project).measure(*page(trial)))
+    pdf = press_of(project).draw(*page(sized))
+    if not too_long:
+        cache.put(key, pdf)
+    return pdf, too_long
 
 
 def bind_all(volumes: Sequence[Volume], cache: Cache, crew: Crew) -> tuple[tuple[bytes, int], ...]:

@@ -4,6 +4,7 @@ Covers are set once for each role and edition, with room for a name; what is one
 *strip* laid on the finished page. So five thousand envelopes need no more pages set than five.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -17,7 +18,10 @@ from briefings.scenarios import EVERYONE, FACILITATOR, WATCHING
 ByOrder = Literal["table", "name"]
 StripKind = Literal["name", "place", "foot", "table"]
 ROWS = 250  # strips on a page: as `press.stuffing` takes them apart
-SHORT = 11  # letters that fit on one line at the largest size in large print, however wide they are
+CHUNK = 1000  # strips that are set together
+# Letters of a line of a cover at the largest size, however wide they are; and letters of a name that then surely fits. Two
+# lines that follow one another hold more than one does, or their words would stand on one: so 36 letters take three lines.
+SURE: dict[Edition, tuple[int, int]] = {"standard": (18, 36), "large": (11, 12)}
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,13 @@ class Strips(Document):
     template = "strips.html"
     style = ("names", "envelopes")
     fits = 5
+    edition: Edition
     items: tuple[Strip, ...]
+
+    def is_sure(self, strip: Strip) -> bool:
+        """Whether a name fits at the largest size without being tried."""
+        line, most = SURE[self.edition]
+        return len(strip.words) <= most and all(len(word) <= line for word in strip.words.split())
 
     @property
     def pages(self) -> tuple[tuple[Strip, ...], ...]:
@@ -90,7 +100,6 @@ class Separator(Document):
 
     template = "separator.html"
     style = ("names", "envelopes")
-    duplex = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ class Named:
     packets: tuple[Packet, ...]
     covers: tuple[Cover, ...]
     separator: Separator
-    strips: tuple[tuple[Edition, Strips], ...]
+    strips: tuple[Strips, ...]
     run_sheet: RunSheet
 
 
@@ -143,7 +152,7 @@ def named(planner: Planner, shared: tuple[Document, ...], alone: dict[str, tuple
         packets=made,
         covers=_covers(planner, made, titles),
         separator=Separator(head=planner.head("separator", "Separator", FACILITATOR, planner.cast.tables), notes=()),
-        strips=tuple((edition, _strips(planner, tuple(p for p in made if p.edition == edition), edition)) for edition in editions),
+        strips=tuple(some for edition in editions for some in _strips(planner, tuple(p for p in made if p.edition == edition), edition)),
         run_sheet=RunSheet(planner.head("run-sheet", "Run sheet", FACILITATOR, 1), (), "", planner.participants, planner.cast.tables, (), empty),
     )
 
@@ -197,7 +206,7 @@ def for_one(cover: Cover, packet: Packet) -> Cover:
     return replace(cover, head=head, name=packet.name, language=packet.language, place=packet.place)
 
 
-def _strips(planner: Planner, packets: tuple[Packet, ...], edition: Edition) -> Strips:
+def _strips(planner: Planner, packets: tuple[Packet, ...], edition: Edition) -> Iterator[Strips]:
     """Everything that makes an envelope somebody's: names, places, codes for the foot of each page, numbers of tables."""
     items: dict[str, Strip] = {}
     for packet in packets:
@@ -208,7 +217,9 @@ def _strips(planner: Planner, packets: tuple[Packet, ...], edition: Edition) -> 
             Strip(table_key(packet.table, edition), f"Table {packet.table}", "table"),
         ):
             items.setdefault(strip.key, strip)
-    return Strips(head=planner.head(f"strips-{edition}", "Strips", FACILITATOR, 1), notes=(), items=tuple(items.values()))
+    every = tuple(items.values())
+    for i in range(0, len(every), CHUNK):
+        yield Strips(head=planner.head(f"strips-{edition}", "Strips", FACILITATOR, 1), notes=(), edition=edition, items=every[i : i + CHUNK])
 
 
 def name_key(packet: Packet) -> str:

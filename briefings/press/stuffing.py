@@ -20,6 +20,7 @@ MM = 72 / 25.4  # points
 ROW = 40.0  # mm that each strip has on the tall page
 ROWS = 250  # on a page
 _PX = 0.75  # points in the engine's unit
+_INK = b"0.0863 0.0941 0.1098 rg\n"  # the ink of the look, #16181c
 _BRANCH = 64  # kids of a node of the page tree
 _FONT = re.compile(rb"/([A-Z]{6}) ")
 
@@ -176,7 +177,7 @@ def _laid(drawn: bytes, slot: Slot, height: float) -> bytes:
     """A strip at its place on a page of that height in points."""
     x, y = slot.x * MM, height - slot.y * MM
     matrix = (-_PX, 0, 0, _PX, x, y) if slot.turned else (_PX, 0, 0, -_PX, x, y)
-    return b"q %g %g %g %g %.3f %.3f cm 0 g\n" % matrix + drawn + b"\nQ"
+    return b"q %g %g %g %g %.3f %.3f cm " % matrix + _INK + b" + drawn + b"\nQ"
 
 
 def _plant(pdf: Pdf, nodes: list[tuple[Any, int]]) -> None:
