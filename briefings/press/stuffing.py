@@ -177,7 +177,7 @@ def _laid(drawn: bytes, slot: Slot, height: float) -> bytes:
     """A strip at its place on a page of that height in points."""
     x, y = slot.x * MM, height - slot.y * MM
     matrix = (-_PX, 0, 0, _PX, x, y) if slot.turned else (_PX, 0, 0, -_PX, x, y)
-    return b"q %g %g %g %g %.3f %.3f cm " % matrix + _INK + b" + drawn + b"\nQ"
+    return b"q %g %g %g %g %.3f %.3f cm " % matrix + _INK + drawn + b"\nQ"
 
 
 def _plant(pdf: Pdf, nodes: list[tuple[Any, int]]) -> None:
