@@ -27,7 +27,7 @@ from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
-from briefings.secrecy import COMBINED, search
+from briefings.secrecy import COMBINED, MANIFEST, Secrets, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all
 from briefings.sources import Ledger, Library, read_library
 
@@ -147,21 +147,20 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         printed += _combine(pack, printed, order, cache, say)
     if order.booklets:
         printed += _booklets(printed)
-    pdfs = {made.path: pdf for made, pdf in printed}
     made = tuple(made for made, _ in printed)
 
     # search for secrets
     say("search", 0, 1)
-    leaks, windows = search(scenario, marked, library, pack.documents, pdfs, cache)
-    findings = in_order((*checked.findings, *faults, *leaks))
+    secrets = Secrets(scenario, library)
+    files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, made, len(secrets))}
+    findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, files, cache)))
     if failed(findings):
-        return Built(checked, pack, findings, folder, windows=windows)
+        return Built(checked, pack, findings, folder, windows=len(secrets))
 
     # hand over
-    manifest = _manifest(checked, pack, made, windows)
-    replace_folder(folder, {**pdfs, "manifest.json": manifest})
+    replace_folder(folder, files)
     cache.make_room()
-    return Built(checked, pack, findings, folder, made, windows)
+    return Built(checked, pack, findings, folder, made, len(secrets))
 
 
 def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: Cache, say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:

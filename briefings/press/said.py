@@ -20,8 +20,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-# Streams that hold text: by what they are, and by the key that refers to them.
-_TEXT = frozenset({"/Metadata", "/EmbeddedFile", "/JS", "/XFA", "/V", "/DV", "/RV", "/RC", "/Desc"})
+# Keys under which a stream is text: metadata, attachments, scripts and forms.
+_TEXT = frozenset({"/Metadata", "/F", "/UF", "/JS", "/XFA", "/V", "/DV", "/RV", "/RC"})
 _LINKS = frozenset({"/Type", "/S", "/P", "/Pg"})  # what a structure element is, and where
 LONG = 12  # characters; a shorter name holds no six words
 PLACES = {
@@ -35,12 +35,11 @@ PLACES = {
     "/URI": "the target of a link",
     "/Title": "a title in the outline or metadata",
     "/Metadata": "the metadata",
-    "/EmbeddedFile": "an attachment",
     "/Dest": "the target of a link",
     "/Dests": "a named destination",
-    "/Names": "a named destination or attachment",
-    "/F": "the name of an attachment",
-    "/UF": "the name of an attachment",
+    "/Names": "a named destination or the name of an attachment",
+    "/F": "an attachment",
+    "/UF": "an attachment",
 }
 
 
@@ -168,8 +167,6 @@ def _strings(thing: Any, key: str, names: set[str]) -> Iterator[tuple[str, str]]
         for value in thing:
             yield from _held(value, key, names)
     else:
-        if isinstance(thing, Stream) and thing.get("/Type") in _TEXT:
-            yield str(thing.Type), _plain(thing)
         keys = thing.keys()
         names |= keys
         for inner in keys - _LINKS if thing.get("/Type") == "/StructElem" else keys:
