@@ -92,7 +92,7 @@ class Secrets:
 
 
 def search(
-    secrets: Secrets, marked: Marked, documents: tuple[Document, ...], files: Mapping[str, bytes], cache: Cache
+    secrets: Secrets, marked: Marked, documents: Iterable[Document], files: Mapping[str, bytes], cache: Cache
 ) -> tuple[Finding, ...]:
     """Every secret found in a finished file that should not hold it.
 
@@ -102,7 +102,7 @@ def search(
     """
     audiences = {MANIFEST: Audience(EVERYONE)} | {f"{name}.pdf": Audience(FACILITATOR) for name in COMBINED}
     audiences |= {f"{document.id}{kind}.pdf": document.audience for document in documents for kind in ("", "-booklet")}
-    kept = {audience: secrets.kept_from(audience) for audience in set(audiences.values())}
+    kept = {audience: secrets.kept_from(audience) for audience in {audiences[PurePosixPath(name).name] for name in files}}
     keys = {audience: key_of(*sorted(runs)) for audience, runs in kept.items()}
     findings: list[Finding] = []
     for name, content in files.items():
