@@ -91,9 +91,7 @@ class Secrets:
         return frozenset(run for _, run, _ in self.found("".join(words)))
 
 
-def search(
-    secrets: Secrets, marked: Marked, documents: Iterable[Document], files: Mapping[str, bytes], cache: Cache
-) -> tuple[Finding, ...]:
+def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], files: Mapping[str, bytes], cache: Cache) -> tuple[Finding, ...]:
     """Every secret found in a finished file that should not hold it.
 
     `files` goes from a file's name to its bytes: PDFs, and the manifest, which anyone may read. A PDF's document is the one whose
