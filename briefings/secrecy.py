@@ -17,15 +17,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
-from briefings.press.said import Piece, said
 from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
+
+if TYPE_CHECKING:
+    from briefings.press.said import Piece
 
 WINDOW = 6
 # Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
@@ -138,8 +141,10 @@ def _points(scenario: Scenario, place: int, role: Role) -> Iterator[Text]:
             yield Text(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
 
-def _told(name: str, content: bytes) -> Iterator[tuple[Piece, ...]]:
+def _told(name: str, content: bytes) -> Iterator[tuple["Piece", ...]]:
     """All that a file says, its name first."""
+    from briefings.press.said import Piece, said
+
     yield (Piece("the name of the file", 0, name),)
     if name.endswith(".pdf"):
         yield from said(content)
@@ -147,7 +152,7 @@ def _told(name: str, content: bytes) -> Iterator[tuple[Piece, ...]]:
         yield (Piece("the text", 0, content.decode()),)
 
 
-def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, pieces: tuple[Piece, ...]) -> Iterator[Finding]:
+def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, pieces: tuple["Piece", ...]) -> Iterator[Finding]:
     """One finding for each secret text and each place in which it stands, with the longest run of its words."""
     spelt = ["".join(bare_words(piece.text)) for piece in pieces]
     starts = list(accumulate(map(len, spelt), initial=0))

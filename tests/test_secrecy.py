@@ -13,7 +13,7 @@ from briefings.packs.parts import Document
 from briefings.press import Press
 from briefings.project import Project
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
-from briefings.secrecy import MANIFEST, WINDOW, Secrets, search
+from briefings.secrecy import WINDOW, Secrets, search
 from tests.test_press import FONTS, LOOK, assets
 
 pytestmark = pytest.mark.slow

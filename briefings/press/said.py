@@ -8,7 +8,7 @@ page labels, scripts. What is drawn as a picture, and an attachment that is no p
 
 import codecs
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
@@ -119,7 +119,7 @@ def _things(holder: Any, count: Any, get: Any) -> Iterator[Any]:
                 yield from _things(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
 
 
-def _read_aloud(pdf: Pdf, numbers: dict[tuple[int, int], int], drawn: list[_Page]) -> Iterator[Piece]:
+def _read_aloud(pdf: Pdf, numbers: Mapping[Any, int], drawn: list[_Page]) -> Iterator[Piece]:
     """The text of the tagged content in the order of the structure tree; of a file without tags, nothing."""
     for page, mark in _tagged(pdf.Root.get("/StructTreeRoot", Dictionary()).get("/K"), 0, numbers):
         for text in drawn[page - 1].marked.get(mark, ()) if page else ():
@@ -127,7 +127,7 @@ def _read_aloud(pdf: Pdf, numbers: dict[tuple[int, int], int], drawn: list[_Page
                 yield Piece("", page, text)
 
 
-def _tagged(kid: Any, page: int, numbers: dict[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+def _tagged(kid: Any, page: int, numbers: Mapping[Any, int]) -> Iterator[tuple[int, int]]:
     """Page and number of each piece of content below a kid of the structure tree."""
     if isinstance(kid, int):
         yield page, kid
@@ -140,12 +140,12 @@ def _tagged(kid: Any, page: int, numbers: dict[tuple[int, int], int]) -> Iterato
         yield from _tagged(kid.get("/MCID", kid.get("/K")), page, numbers)
 
 
-def _beside(pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Iterator[Piece]:
+def _beside(pdf: Pdf, numbers: Mapping[Any, int]) -> Iterator[Piece]:
     """Every string and long name of a file, and every stream that holds text and is not drawn."""
     names: set[str] = set()
     holders = dict(numbers)
-    for number, page in enumerate(pdf.pages, 1):
-        holders |= {annotation.objgen: number for annotation in page.obj.get("/Annots", ()) if annotation.is_indirect}
+    for number, sheet in enumerate(pdf.pages, 1):
+        holders |= {annotation.objgen: number for annotation in sheet.obj.get("/Annots", ()) if annotation.is_indirect}
     for thing in (pdf.trailer, *pdf.objects):
         if isinstance(thing, Dictionary | Stream | Array | String):
             page = numbers.get(thing.Pg.objgen, 0) if isinstance(thing, Dictionary) and "/Pg" in thing else holders.get(thing.objgen, 0)
