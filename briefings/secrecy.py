@@ -111,8 +111,8 @@ def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], file
         key = key_of("clean", name, content, keys[audience], machinery())
         if not kept[audience] or cache.get(key) is not None:
             continue
-        hits = [hit for run in _told(name, content) for hit in _hits(secrets, kept[audience], marked, name, run)]
-        findings += dict.fromkeys(hits)
+        hits = tuple(_hits(secrets, kept[audience], marked, name, _told(name, content)))
+        findings += hits
         if not hits:
             cache.put(key, b"")
     return tuple(findings)
@@ -152,15 +152,16 @@ def _told(name: str, content: bytes) -> Iterator[tuple["Piece", ...]]:
         yield (Piece("the text", 0, content.decode()),)
 
 
-def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, pieces: tuple["Piece", ...]) -> Iterator[Finding]:
+def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, told: Iterable[tuple["Piece", ...]]) -> Iterator[Finding]:
     """One finding for each secret text and each place in which it stands, with the longest run of its words."""
-    spelt = ["".join(bare_words(piece.text)) for piece in pieces]
-    starts = list(accumulate(map(len, spelt), initial=0))
     runs: dict[tuple[Loc, int, str], list[Secret]] = {}
-    for begin, run, secret in secrets.found("".join(spelt)):
-        if run in kept:
-            piece = pieces[bisect(starts, begin) - 1]
-            runs.setdefault((secret.loc, piece.page, piece.where), []).append(secret)
+    for pieces in told:
+        spelt = ["".join(bare_words(piece.text)) for piece in pieces]
+        starts = list(accumulate(map(len, spelt), initial=0))
+        for begin, run, secret in secrets.found("".join(spelt)):
+            if run in kept:
+                piece = pieces[bisect(starts, begin) - 1]
+                runs.setdefault((secret.loc, piece.page, piece.where), []).append(secret)
     for (loc, page, where), held in runs.items():
         yield marked.finding(
             "secret-leaked",
@@ -176,10 +177,10 @@ def _place(page: int, where: str, name: str) -> str:
 
 
 def _longest(held: list[Secret]) -> tuple[str, ...]:
-    """The words of the first secrets that follow one another word by word."""
-    words = held[0].words
+    """The most words that follow one another in secrets of one text, in the order in which they were found."""
+    words = longest = held[0].words
     for before, secret in pairwise(held):
-        if secret.first != before.first + 1 or secret.words[:-1] != before.words[1:]:
-            break
-        words = (*words, secret.words[-1])
-    return words
+        goes_on = secret.first == before.first + 1 and secret.words[:-1] == before.words[1:]
+        words = (*words, secret.words[-1]) if goes_on else secret.words
+        longest = max(longest, words, key=len)
+    return longest

@@ -258,3 +258,10 @@ def test_every_run_of_six_secret_words_is_found_in_disguise(shipped: Checked, di
     for run in planted:
         found = {hit for _, hit, _ in secrets.found(letters(f"The other side {DISGUISES[disguise](run)} said so."))}
         assert {"".join(window) for window in windows(bare_words(run), WINDOW)} <= found, run
+
+
+def test_the_longest_run_of_the_words_is_told_once(river: Project):
+    """Though it stands on the page and in the reading order, there with a note's number and here without."""
+    note = '<sup><a href="#n" aria-label="Note 3">3</a></sup>'
+    found = searched(river, "a4/common-brief.pdf", page(f'<p id="n">x set aside money for one heated{note} gauge house beside y</p>'))
+    assert [f.message.partition(": ")[2] for f in found] == ["'set aside money for one heated gauge house beside'"]
