@@ -1,8 +1,9 @@
 """A PDF is read wherever it can say something; six words of a secret are found in every hiding place, on paper or not.
 
-What was proven, with the shipped scenario (numbers are asserted as minimums): every one of its more than 4700 runs of six secret
-words, from more than 250 texts of five roles, the facilitator and the epilogue, planted in a PDF in four settings, is found in
-each of seven audiences' files that may not hold it, and in no other; and every one is found in seven further disguises of its text.
+What was proven (numbers are asserted as minimums): six words are found in each of 33 places of a file. With the shipped scenario, every
+one of more than 250 texts of its five roles, the facilitator and the epilogue, whole and as three pieces of six words alone, printed in
+four settings, is found in the file of each of the seven audiences that may not read it, and no other text is. Of these texts, every run
+of six words (more than 4700) is found alone in seven disguises. A role's score sheet is found in the name of every other role.
 """
 
 import unicodedata
@@ -117,6 +118,10 @@ PLACES: dict[str, Callable[[Pdf], object]] = {
     "white text": lambda pdf: draw(pdf, shown(how="1 g")),
     "text off the page": lambda pdf: draw(pdf, shown("50 5000")),
 }
+
+
+def test_no_place_was_forgotten():
+    assert len(PLACES) >= 33
 
 
 @pytest.mark.parametrize("place", PLACES)
