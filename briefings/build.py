@@ -29,7 +29,7 @@ from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
-from briefings.secrecy import COMBINED, search
+from briefings.secrecy import COMBINED, MANIFEST, Secrets, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
 from briefings.sources import Ledger, Library, read_library
 
@@ -168,21 +168,21 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
             faults += wrong
     if order.booklets:
         printed += _booklets(printed)
-    pdfs = {made.path: pdf for made, pdf in printed}
     made = tuple(made for made, _ in printed)
 
     # search for secrets
     say("search", 0, 1)
-    leaks, windows = search(scenario, marked, library, pack.documents, {made.path: pdf for made, pdf in printed if made.document not in MADE_OF_PARTS}, cache)
-    findings = in_order((*checked.findings, *faults, *leaks))
+    secrets = Secrets(scenario, library)
+    files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, made, len(secrets))}
+    parts = {path: content for path, content in files.items() if Path(path).stem not in MADE_OF_PARTS}
+    findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, parts, cache)))
     if failed(findings):
-        return Built(checked, pack, findings, folder, windows=windows)
+        return Built(checked, pack, findings, folder, windows=len(secrets))
 
     # hand over
-    manifest = _manifest(checked, pack, made, windows)
-    replace_folder(folder, {**pdfs, "manifest.json": manifest})
+    replace_folder(folder, files)
     cache.make_room()
-    return Built(checked, pack, findings, folder, made, windows)
+    return Built(checked, pack, findings, folder, made, len(secrets))
 
 
 def _cache_folder(project: Project) -> Path:

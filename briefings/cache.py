@@ -96,12 +96,12 @@ def digest(paths: Iterable[Path]) -> str:
 
 @cache
 def machinery() -> str:
-    """A hash of everything that sets pages: this package's code, the engine and what it works with.
+    """A hash of everything that sets pages and reads them again: this package's code, the engine and what it works with.
 
     The system's Pango is known by the names of its files, which carry its version; to ask it would mean to load it.
     """
     code = digest(sorted(Path(__file__).parent.rglob("*.py")))
-    packages = [f"{name} {_version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "jinja2", "markdown-it-py", "tinycss2", "fonttools")]
+    packages = [f"{name} {_version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "jinja2", "markdown-it-py", "tinycss2", "fonttools", "pypdfium2")]
     folders = [*Path("/usr/lib").glob("*-linux-*"), Path("/usr/lib64"), Path("/usr/lib"), Path("/opt/homebrew/lib"), Path("/usr/local/lib")]
     libraries = sorted({path.name for folder in folders for name in ("pango", "harfbuzz") for path in folder.glob(f"lib{name}*")})
     return key_of(code, *packages, *libraries)

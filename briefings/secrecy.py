@@ -1,129 +1,186 @@
-"""Finished PDFs are searched for words that belong only to readers who may not see them.
+"""Finished files are searched for words that belong only to readers who may not see them.
 
 A *secret* is a run of six words from a text whose reader is a role, the facilitator or those after play, and which
-stands in no text that the audience of the document may read. Words are compared as a reader would hear them: small
-letters and digits only, so that no quotation mark, hyphen, ligature or line break hides them. This is the second of
+stands in no text that the audience of the file may read. Words are compared as letters and digits alone, small, one after
+the other: no quotation mark, hyphen, ligature, full-width letter or unseen character hides them, nor the end of a line, column or page.
+Of every PDF is searched all that `press.said` reads; beside it the file's name. This is the second of
 two locks; the first is that a document is made from what its audience may see and from nothing else.
+
+What six words cannot say is not proven here. A shorter text, a number or a name alone may stand anywhere, and words that
+were put in another order are not the same words. Of a role's points, two rows of a score sheet that follow one another are
+a secret (option, points, option, points, as the sheet prints them); one number is none.
 """
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
-from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Passage, Scenario
+from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Scenario
+from briefings.sections import Role
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
+
+if TYPE_CHECKING:
+    from briefings.press.said import Piece
 
 WINDOW = 6
 # Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
 COMBINED = ("all", "print")
+MANIFEST = "manifest.json"  # lies beside the files of all readers
+_HEAD = 8  # letters by which a run is looked up
 
 
 @dataclass(frozen=True)
 class Secret:
-    """Where a run of words comes from, and who may read it."""
+    """A run of words: where it comes from, and which of the words there is its first."""
+
+    loc: Loc
+    first: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a reader may read, as words: where it stands, and which runs of it are secrets for others."""
 
     loc: Loc
     reader: str
-    text: str
+    words: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...]
 
 
-def search(
-    scenario: Scenario, marked: Marked, library: Library, documents: tuple[Document, ...], pdfs: Mapping[str, bytes], cache: Cache
-) -> tuple[tuple[Finding, ...], int]:
-    """Every secret found in a finished PDF that should not hold it, and how many windows of words were searched for.
+class Secrets:
+    """The secrets of a scenario by their letters, and those that each audience may not read.
 
-    `pdfs` goes from a file's name to its bytes; a file's document is the one whose id it is named by, as it is or as a
-    booklet. The files named in `COMBINED` are the facilitator's. That a file was clean of the same windows before, the `cache`
-    knows.
+    `len` is how many different runs of words are searched for.
     """
-    passages = tuple(scenario.passages())
-    secrets = _secrets(passages)
-    audiences = {**{name: Audience(FACILITATOR) for name in COMBINED}, **{d.id: d.audience for d in documents}}
-    forbidden = {audience: _forbidden(passages, secrets, library, audience) for audience in set(audiences.values())}
-    keys = {audience: key_of(*sorted(" ".join(window) for window in windows)) for audience, windows in forbidden.items()}
+
+    def __init__(self, scenario: Scenario, library: Library) -> None:
+        texts = tuple(_texts(scenario))
+        self._secrets: dict[str, Secret] = {}
+        for text in texts:
+            for first, run in enumerate(text.runs if text.reader != EVERYONE else ()):
+                self._secrets.setdefault("".join(run), Secret(text.loc, first, run))
+        self._heads: dict[str, list[str]] = defaultdict(list)
+        for letters in self._secrets:
+            self._heads[letters[:_HEAD]].append(letters)
+        self._lengths = sorted({len(head) for head in self._heads})
+        quoted = [words for q in library.quotations.values() for words in (q.excerpt.words, q.excerpt.context)]
+        self._readers = [(EVERYONE, self._known(bare_words(words))) for words in quoted] + [(text.reader, self._known(text.words)) for text in texts]
+
+    def __len__(self) -> int:
+        return len(self._secrets)
+
+    def kept_from(self, audience: Audience) -> frozenset[str]:
+        """The letters of every secret that an audience may not read."""
+        return frozenset(self._secrets).difference(*(known for reader, known in self._readers if audience.may_read(reader)))
+
+    def found(self, letters: str) -> Iterator[tuple[int, str, Secret]]:
+        """Every secret in a text of letters: where it begins, its letters, where it comes from."""
+        for length in self._lengths:  # one, unless a run has fewer letters than a head
+            for place in range(len(letters) - length + 1):
+                for run in self._heads.get(letters[place : place + length], ()):
+                    if letters.startswith(run, place):
+                        yield place, run, self._secrets[run]
+
+    def _known(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(run for _, run, _ in self.found("".join(words)))
+
+
+def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], files: Mapping[str, bytes], cache: Cache) -> tuple[Finding, ...]:
+    """Every secret found in a finished file that should not hold it.
+
+    `files` goes from a file's name to its bytes: PDFs, and the manifest, which anyone may read. A PDF's document is the one whose
+    id it is named by, as it is or as a booklet. The files named in `COMBINED` are the facilitator's. That a file was clean of the
+    same secrets before, the `cache` knows.
+    """
+    audiences = {MANIFEST: Audience(EVERYONE)} | {f"{name}.pdf": Audience(FACILITATOR) for name in COMBINED}
+    audiences |= {f"{document.id}{kind}.pdf": document.audience for document in documents for kind in ("", "-booklet")}
+    kept = {audience: secrets.kept_from(audience) for audience in {audiences[PurePosixPath(name).name] for name in files}}
+    keys = {audience: key_of(*sorted(runs)) for audience, runs in kept.items()}
     findings: list[Finding] = []
-    for name, pdf in pdfs.items():
-        audience = audiences[name.rsplit("/", 1)[-1].removesuffix(".pdf").removesuffix("-booklet")]
-        key = key_of("clean", name, pdf, keys[audience], machinery())
-        if not forbidden[audience] or cache.get(key) is not None:
+    for name, content in files.items():
+        audience = audiences[PurePosixPath(name).name]
+        key = key_of("clean", name, content, keys[audience], machinery())
+        if not kept[audience] or cache.get(key) is not None:
             continue
-        hits = [hit for page, text in [*_pages(pdf), (0, _around(pdf, name))] for hit in _hits(marked, name, page, text, forbidden[audience])]
+        hits = tuple(_hits(secrets, kept[audience], marked, name, _told(name, content)))
         findings += hits
         if not hits:
             cache.put(key, b"")
-    return tuple(findings), len(secrets)
+    return tuple(findings)
 
 
-def _forbidden(passages: tuple[Passage, ...], secrets: Mapping[tuple[str, ...], Secret], library: Library, audience: Audience) -> dict[tuple[str, ...], Secret]:
-    """The runs of words that an audience may not read."""
-    allowed = _allowed(passages, library, audience)
-    return {window: secret for window, secret in secrets.items() if window not in allowed and not audience.may_read(secret.reader)}
+def _texts(scenario: Scenario) -> Iterator[Text]:
+    """Every text of a scenario with the runs of six words in it, and every two rows of points."""
+    for passage in scenario.passages():
+        words = bare_words(CITATION.sub(" ", passage.text))
+        yield Text(passage.loc, passage.reader, words, windows(words, WINDOW))
+    for place, role in enumerate(scenario.roles):
+        yield from _points(scenario, place, role)
 
 
-def _secrets(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], Secret]:
-    found: dict[tuple[str, ...], Secret] = {}
-    for passage in passages:
-        if passage.reader != EVERYONE:
-            for window in windows(_said(passage.text), WINDOW):
-                found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
-    return found
+def _points(scenario: Scenario, place: int, role: Role) -> Iterator[Text]:
+    """Every two rows of a role's score sheet that follow one another, as it prints them."""
+    scores = {score.option: (number, str(score.points)) for number, score in enumerate(role.brief.scores)}
+    closed = {option for line in role.brief.cannot_sign for option in line.options}
+    for issue in scenario.issues if scores else ():
+        rows = []
+        for option in issue.options:
+            ref = f"{issue.id}/{option.id}"
+            number, points = scores.get(ref, (0, "0"))
+            rows.append((number, bare_words(f"{scenario.letters[ref]} {option.title} {'cannot sign' if ref in closed else points}")))
+        for (number, one), (_, two) in pairwise(rows):
+            yield Text(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
 
-def _allowed(passages: tuple[Passage, ...], library: Library, audience: Audience) -> set[tuple[str, ...]]:
-    texts = [p.text for p in passages if audience.may_read(p.reader)]
-    texts += [t for q in library.quotations.values() for t in (q.excerpt.words, q.excerpt.context)]
-    return {w for text in texts for w in windows(_said(text), WINDOW)}
+def _told(name: str, content: bytes) -> Iterator[tuple["Piece", ...]]:
+    """All that a file says, its name first."""
+    from briefings.press.said import Piece, said
+
+    yield (Piece("the name of the file", 0, name),)
+    if name.endswith(".pdf"):
+        yield from said(content)
+    else:
+        yield (Piece("the text", 0, content.decode()),)
 
 
-def _said(text: str) -> tuple[str, ...]:
-    return bare_words(CITATION.sub(" ", text))
-
-
-def _pages(pdf: bytes) -> Iterator[tuple[int, str]]:
-    """Each page's number, from 1, and its text."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage().get_text_bounded()
-            # A hyphen at a line's end joins; the engine marks it with a soft hyphen or a noncharacter.
-            yield number + 1, "".join(c for c in text.replace("-\r\n", "") if unicodedata.category(c) not in ("Cf", "Cn"))
-    finally:
-        document.close()
-
-
-def _around(pdf: bytes, name: str) -> str:
-    """What a PDF says beside its pages: file name, metadata, outline."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        outline = [bookmark.get_title() for bookmark in document.get_toc()]
-        return "\n".join([name, *document.get_metadata_dict().values(), *outline])
-    finally:
-        document.close()
-
-
-def _hits(marked: Marked, name: str, page: int, text: str, forbidden: Mapping[tuple[str, ...], Secret]) -> Iterator[Finding]:
-    """One finding for each secret text that a page holds, with the longest run of its words."""
-    runs: dict[Loc, list[str]] = {}
-    for window in windows(bare_words(text), WINDOW):
-        secret = forbidden.get(window)
-        if secret:
-            run = runs.setdefault(secret.loc, list(window))
-            if tuple(run[-WINDOW + 1 :]) == window[:-1] and run != list(window):
-                run.append(window[-1])
-    for loc, run in runs.items():
-        where = f"page {page} of {name}" if page else f"{name}, beside its pages"
+def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, told: Iterable[tuple["Piece", ...]]) -> Iterator[Finding]:
+    """One finding for each secret text and each place in which it stands, with the longest run of its words."""
+    runs: dict[tuple[Loc, int, str], list[Secret]] = {}
+    for pieces in told:
+        spelt = ["".join(bare_words(piece.text)) for piece in pieces]
+        starts = list(accumulate(map(len, spelt), initial=0))
+        for begin, run, secret in secrets.found("".join(spelt)):
+            if run in kept:
+                piece = pieces[bisect(starts, begin) - 1]
+                runs.setdefault((secret.loc, piece.page, piece.where), []).append(secret)
+    for (loc, page, where), held in runs.items():
         yield marked.finding(
             "secret-leaked",
-            f"{where} holds words of this text: '{' '.join(run)}'",
+            f"{_place(page, where, name)} holds words of this text: '{' '.join(_longest(held))}'",
             loc,
             "the document's audience may not read it; do not print this build, and report the template or plan that leaked it",
         )
+
+
+def _place(page: int, where: str, name: str) -> str:
+    at = f"page {page} of {name}" if page else f"{name}, beside its pages"
+    return f"{at}: {where}" if where else at
+
+
+def _longest(held: list[Secret]) -> tuple[str, ...]:
+    """The most words that follow one another in secrets of one text, in the order in which they were found."""
+    words = longest = held[0].words
+    for before, secret in pairwise(held):
+        goes_on = secret.first == before.first + 1 and secret.words[:-1] == before.words[1:]
+        words = (*words, secret.words[-1]) if goes_on else secret.words
+        longest = max(longest, words, key=len)
+    return longest

@@ -13,7 +13,7 @@ from briefings.packs.parts import Document
 from briefings.press import Press
 from briefings.project import Project
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
-from briefings.secrecy import WINDOW, search
+from briefings.secrecy import WINDOW, Secrets, search
 from tests.test_press import FONTS, LOOK, assets
 
 pytestmark = pytest.mark.slow
@@ -21,17 +21,25 @@ pytestmark = pytest.mark.slow
 PRESS = Press({**FONTS, **assets()})
 
 
-def leaks(project: Project, document: str, body: str, title: str = "T") -> tuple[Finding, ...]:
-    """What is found in a PDF that says `body`, taken for the named document of the small world."""
+def searched(project: Project, name: str, content: bytes) -> tuple[Finding, ...]:
+    """What is found in one file of the pack of the small world."""
     checked = check_scenario(project, "river")
     assert checked.scenario is not None
     assert checked.marked is not None
     documents = plan(checked.scenario, checked.library, seat_each_role(checked.scenario)).documents
-    html = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>'
-    pdf = PRESS.typeset(html, LOOK).pdf
-    found, windows = search(checked.scenario, checked.marked, checked.library, documents, {f"a4/{document}.pdf": pdf}, Cache(None))
-    assert windows > 50
-    return found
+    secrets = Secrets(checked.scenario, checked.library)
+    assert len(secrets) > 50
+    return search(secrets, checked.marked, documents, {name: content}, Cache(None))
+
+
+def page(body: str, title: str = "T", look: str = LOOK) -> bytes:
+    """A PDF that says `body`."""
+    return PRESS.typeset(f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>', look).pdf
+
+
+def leaks(project: Project, document: str, body: str, title: str = "T") -> tuple[Finding, ...]:
+    """What is found in a PDF that says `body`, taken for the named document of the small world."""
+    return searched(project, f"a4/{document}.pdf", page(body, title))
 
 
 SECRET = "has already set aside money for one heated gauge house beside the old mill"
@@ -50,6 +58,11 @@ SECRET = "has already set aside money for one heated gauge house beside the old 
         "<b>set</b> <i>aside</i> money <b>for</b> one heated",
         '<div style="width: 12mm">set aside money for one heated</div>',
         '<p style="text-align: right; letter-spacing: 1pt">set aside money for one heated</p>',
+        '<p style="letter-spacing: 20pt">set aside money for one heated</p>',
+        "set aside mo-<br>ney for one hea-<br>ted",
+        "set\N{NO-BREAK SPACE}aside\N{NO-BREAK SPACE}money for\N{ZERO WIDTH SPACE} one hea\N{ZERO WIDTH NON-JOINER}ted",
+        'set aside money<sup><a href="#n" aria-label="Note 3">3</a></sup> for one heated <span id="n"></span>',
+        '<p style="columns: 2; width: 30mm; height: 3em">set aside money for one heated</p>',
     ],
 )
 @pytest.mark.parametrize("document", ["common-brief", "role-brief-lower"])
@@ -91,19 +104,21 @@ def test_injects_and_the_epilogue_are_kept_from_participants(river: Project, rea
 
 
 def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold_it(lachin: Built):
-    """Each confidential text of the shipped scenario, planted whole into each document that must not hold it."""
-    scenario, marked, library, pack = lachin.checked.scenario, lachin.checked.marked, lachin.checked.library, lachin.pack
+    """Each confidential text of the shipped scenario, printed whole into each document that must not hold it."""
+    scenario, marked, pack = lachin.checked.scenario, lachin.checked.marked, lachin.pack
     assert scenario is not None
     assert marked is not None
     assert pack is not None
+    secrets = Secrets(scenario, lachin.checked.library)
     for role in scenario.roles:
         texts = [p for p in scenario.passages() if p.reader == role.id and len(p.text.split()) > 12]
         assert len(texts) > 15
-        body = "".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts)
-        pdf = PRESS.typeset(f'<!doctype html><html lang="en"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>', LOOK).pdf
-        for document in (d for d in pack.documents if not d.audience.may_read(role.id)):
-            found, _ = search(scenario, marked, library, pack.documents, {f"{document.id}.pdf": pdf}, Cache(None))
-            hit = {f.mark.line for f in found}
+        pdf = page("".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts))
+        others = [d for d in pack.documents if not d.audience.may_read(role.id)]
+        assert len(others) > 15
+        found = search(secrets, marked, others, {f"{d.id}.pdf": pdf for d in others}, Cache(None))
+        for document in others:
+            hit = {f.mark.line for f in found if f" of {document.id}.pdf" in f.message}
             missed = [p.loc for p in texts if marked.mark(p.loc).line not in hit]
             assert missed == [], f"{role.id} into {document.id}"
 

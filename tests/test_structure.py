@@ -21,7 +21,7 @@ ONLY_USERS = {
     "scipy": "seating",
     "typer": "cli",
     "markdown_it": "pages",
-    "pypdfium2": "secrecy",
+    "pypdfium2": "press",
     "pikepdf": "press",
     "readability": "reading",
 }
