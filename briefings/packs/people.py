@@ -199,7 +199,8 @@ def stuffing_list(planner: Planner, documents: tuple[Document, ...], envelopes: 
     rule = max(dict.fromkeys(contents), key=contents.count, default=())
     tables: dict[int, list[Filling]] = {}
     for s in seated(planner):
-        tables.setdefault(s.table, []).append(Filling(s, _differs(rule, filled.get((s.table, s.role)))))
+        edition = () if s.edition == "standard" else (f"{s.edition} print",)
+        tables.setdefault(s.table, []).append(Filling(s, (*edition, *_differs(rule, filled.get((s.table, s.role))))))
     return StuffingList(
         head=planner.head("stuffing-list", "Stuffing list", FACILITATOR, 1),
         rule=rule,
