@@ -36,7 +36,7 @@ class NamedTents(NameTents):
 
     style = ("cards", "people", "names")
     fits = 9
-    name_fits = 8
+    name_fits = 9
 
 
 @dataclass(frozen=True)
