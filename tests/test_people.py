@@ -230,7 +230,7 @@ def test_a_name_of_120_letters_fits_in_any_script(river: Project, checked: Check
 
 @pytest.mark.slow
 def test_a_name_that_fits_at_no_size_is_found(river: Project, checked: Checked):
-    (found,) = set_(river, checked, the(checked, Labels, "Ana", "W" * 200)).findings
+    (found,) = set_(river, checked, the(checked, Labels, "Ana", "W" * 200), "letter").findings
     assert (found.code, found.level) == ("name-overflow", "error")
     assert "W" * 200 in found.message
 

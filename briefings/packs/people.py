@@ -70,7 +70,7 @@ class Labels(Document):
     """Labels for envelopes, on sheets of labels as sold: one after the other, as many to a sheet as the paper has."""
 
     template = "labels.html"
-    style = ("cards", "people", "names")
+    style = ("people", "names")
     duplex, grows = False, False
     name_fits = 7
     items: tuple[Seated, ...]
