@@ -61,7 +61,7 @@ def _names_fitted(document: NamedTents | Badges | Labels, measure: Measure, prin
     of a thousand names few are long."""
     full: Any = document
     left = {item.person.key: item for item in full.items}
-    steps = {}
+    steps: dict[str, int] = {}
     for fit in range(full.name_fits):
         trials = tuple(replace(item, person=replace(item.person, fit=fit)) for item in left.values())
         over = measure(replace(full, items=trials)) if trials else frozenset()

@@ -105,5 +105,5 @@ def test_every_piece_is_listed_with_what_it_is_and_whose(bare: Project):
 def test_what_a_template_is_handed_is_what_its_document_holds(bare: Project):
     for document in pack_of(bare).documents:
         assert handed(document.template) == f"it is handed one document, doc, with {', '.join(vars(document))}"
-    assert handed("style/cards.css") == "it is used by name-tents.html, role-cards.html"
+    assert handed("style/cards.css") == "it is used by badges.html, name-tents.html, role-cards.html"
     assert handed("_document.html") == ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Person, Quote
@@ -95,7 +95,7 @@ class NameTents(Document):
     """Name tents, one to a sheet, folded across the middle."""
 
     template = "name-tents.html"
-    style = ("cards",)
+    style: ClassVar[tuple[str, ...]] = ("cards",)
     card, duplex, grows = True, False, False
     fits = 7
     items: tuple[Tent, ...]

@@ -10,6 +10,7 @@ from briefings.negotiation import game
 from briefings.packs.cards import InjectCard, InjectCards
 from briefings.packs.deals import hardness
 from briefings.packs.parts import Badge, Document, Envelope, Quote
+from briefings.packs.people import Badges, Labels
 from briefings.packs.planner import Notes, Planner
 from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR
 from briefings.sections import Inject, Players, Role
@@ -211,12 +212,16 @@ _PLACES = {
 def _place(document: Document) -> str:
     if isinstance(document, InjectCards):
         return "With you; each card is handed over at its minute"
+    if isinstance(document, Badges):
+        return "At the door, when participants come in"
+    if isinstance(document, Labels):
+        return "On the envelopes: sheets of 24 labels of 70 by 37 mm (A4) or of 30 of 2⅝ by 1 inch (Letter)"
     return _PLACES.get(str(document.audience), "In no envelope")
 
 
 def _print_row(planner: Planner, document: Document) -> PrintRow:
     audience = f"role {planner.scenario.letter(str(document.audience))}" if document.audience.is_role else str(document.audience)
-    paper, sides = "card" if document.card else "plain", "both sides" if document.duplex else "one side"
+    paper, sides = "labels" if isinstance(document, Labels) else "card" if document.card else "plain", "both sides" if document.duplex else "one side"
     return PrintRow(document.head.title, document.id, audience, document.head.copies, paper, sides)
 
 

@@ -36,7 +36,7 @@ class NamedTents(NameTents):
 
     style = ("cards", "people", "names")
     fits = 9
-    name_fits = 8
+    name_fits = 9
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Labels(Document):
     """Labels for envelopes, on sheets of labels as sold: one after the other, as many to a sheet as the paper has."""
 
     template = "labels.html"
-    style = ("cards", "people", "names")
+    style = ("people", "names")
     duplex, grows = False, False
     name_fits = 7
     items: tuple[Seated, ...]
@@ -199,7 +199,8 @@ def stuffing_list(planner: Planner, documents: tuple[Document, ...], envelopes: 
     rule = max(dict.fromkeys(contents), key=contents.count, default=())
     tables: dict[int, list[Filling]] = {}
     for s in seated(planner):
-        tables.setdefault(s.table, []).append(Filling(s, _differs(rule, filled.get((s.table, s.role)))))
+        edition = () if s.edition == "standard" else (f"{s.edition} print",)
+        tables.setdefault(s.table, []).append(Filling(s, (*edition, *_differs(rule, filled.get((s.table, s.role))))))
     return StuffingList(
         head=planner.head("stuffing-list", "Stuffing list", FACILITATOR, 1),
         rule=rule,
