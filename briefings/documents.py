@@ -15,17 +15,17 @@ from briefings.models import Id, Model, Text
 
 # Without these a game cannot be packed, run safely or played.
 NEEDED = ("print-and-pack", "facilitator-guide", "common-brief", "role-brief")
+WITH_NAMES = ("door-list", "sign-in", "stuffing-list", "table-plan", "badges", "labels")  # only where participants have names
 OPTIONAL = (
     "role-matrix", "deal-map", "inject-list", "inject-cards", "names-and-terms", "agenda-and-rules", "worksheet", "score-sheet", "role-cards", "name-tents",
     "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
-    # Only where participants have names.
-    "door-list", "sign-in", "stuffing-list", "table-plan", "badges", "labels",
+    *WITH_NAMES,
 )  # fmt: skip
 FOR_EACH_ROLE = ("role-brief", "worksheet", "score-sheet")
 # A document is named like its template; so no document of an author's own is made from one of these.
-TEMPLATES = tuple(f"{name}.html" for name in (*NEEDED, *OPTIONAL, "style-page"))
+TEMPLATES = tuple(f"{name}.html" for name in (*NEEDED, *OPTIONAL, "style-page", "cover", "separator", "strips", "run-sheet"))
 # Names of files that stand beside the documents of a build.
-RESERVED = ("all", "print", "manifest", "style-page")
+RESERVED = ("all", "print", "print-changed", "manifest", "run-sheet", "send", "style-page")
 
 EACH_ROLE: Literal["each role"] = "each role"
 

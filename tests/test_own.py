@@ -10,7 +10,7 @@ import pytest
 from briefings import show
 from briefings.build import build, check_scenario
 from briefings.casting import seat_each_role
-from briefings.documents import FOR_EACH_ROLE, NEEDED, OPTIONAL
+from briefings.documents import FOR_EACH_ROLE, NEEDED, OPTIONAL, WITH_NAMES
 from briefings.packs import Pack, plan
 from briefings.packs.facilitator import PrintAndPack
 from briefings.packs.own import OwnSheet
@@ -57,7 +57,7 @@ def sheet(pack: Pack, id: str) -> OwnSheet:
 
 def test_every_document_of_a_pack_is_named_and_named_like_its_template(tmp_path: Path):
     pack = pack_of(world(tmp_path / "river", PLAYED))
-    assert {d.kind for d in pack.documents} == {*NEEDED, *OPTIONAL}
+    assert {d.kind for d in pack.documents} == {*NEEDED, *OPTIONAL} - {*WITH_NAMES}
     for document in pack.documents:
         role = f"-{document.audience}" if document.kind in FOR_EACH_ROLE else ""
         assert document.id == document.kind + role

@@ -95,11 +95,10 @@ def test_a_scenario_may_leave_them_out(checked: Checked):
     assert ids & ADDED == ADDED - {"badges", "sign-in"}
 
 
-def test_an_envelope_is_known_by_letter_and_copy_in_the_order_of_tables(checked: Checked):
+def test_an_envelope_is_known_by_the_letter_of_its_role_and_its_table(checked: Checked):
     assert checked.scenario
     cast = Cast((*seats("A", "B", "C", "D", "E", "F", "G", "H"), Seat(2, "lower", Participant("I"))))
-    assert list(codes(cast, checked.scenario).values()) == ["A1", "B1", "C1", "O1", "A2", "B2", "C2", "P1", "C3"]
-    assert codes(Cast(cast.seats[::-1]), checked.scenario)[0] == "C2"  # table 2 comes after table 1 wherever it stands
+    assert list(codes(cast, checked.scenario).values()) == ["A1", "B1", "C1", "O1", "A2", "B2", "C2", "P2", "C2b"]
 
 
 # --- what is in them ------------------------------------------------------------------------------------------
