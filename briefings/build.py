@@ -15,10 +15,10 @@ from typing import Any
 from briefings import __version__
 from briefings.cache import Cache
 from briefings.casting import seat_each_role
-from briefings.checks import RULES, check
+from briefings.checks import Checked, check_scenario
 from briefings.crew import Crew
 from briefings.imposition import Printing
-from briefings.marks import Finding, Marked, failed, in_order
+from briefings.marks import Finding, failed, in_order
 from briefings.output import replace_folder
 from briefings.packs import CardOptions, Pack, plan
 from briefings.packs.cards import RoleCards
@@ -26,39 +26,13 @@ from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project
-from briefings.scenarios import FACILITATOR, Scenario, read_scenario
+from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all
-from briefings.sources import Ledger, Library, read_library
+
+__all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page"]
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A scenario with its library, everything found, and what was looked at."""
-
-    scenario: Scenario | None
-    marked: Marked | None
-    library: Library
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        return not failed(self.findings)
-
-    @property
-    def proven(self) -> int:
-        """How many quotations were proven."""
-        return len(self.library.proven)
-
-    @property
-    def ledger(self) -> tuple[Ledger, ...]:
-        return self.library.ledger
-
-    @property
-    def rules(self) -> int:
-        return len(RULES)
 
 
 @dataclass(frozen=True)
@@ -112,17 +86,6 @@ class Built:
     @property
     def ok(self) -> bool:
         return not failed(self.findings)
-
-
-def check_scenario(project: Project, name: str) -> Checked:
-    """Reads the library and one scenario and checks both."""
-    library, findings = read_library(project.seeds, project.shown(project.seeds))
-    path = project.scenario(name)
-    scenario, marked, wrong = read_scenario(path, project.shown(path))
-    findings += wrong
-    if scenario and marked:
-        findings += check(scenario, marked, library, project.own_templates)
-    return Checked(scenario, marked, library, in_order(findings))
 
 
 def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:

@@ -4,8 +4,9 @@ You get a frozen `Scenario` from `read_scenario`, or findings. Its parts are the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -35,7 +36,7 @@ from briefings.sections import (
     Term,
 )
 from briefings.sources import Library
-from briefings.wording import words
+from briefings.wording import bare_words, windows, words
 
 CITATION = re.compile(r"\[@([^\]\s]*)\]")
 
@@ -109,6 +110,16 @@ class Scenario(Model):
         for loc, text, prose in walk_prose(self):
             yield Passage(loc, text, prose, self._reader(loc))
 
+    @cached_property
+    def secrets(self) -> Mapping[tuple[str, ...], "Secret"]:
+        """Every run of `RUN` words that stands in a text not meant for everyone, and where it comes from."""
+        found: dict[tuple[str, ...], Secret] = {}
+        for passage in self.passages():
+            if passage.reader != EVERYONE:
+                for window in windows(said(passage.text), RUN):
+                    found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
+        return found
+
     def _reader(self, loc: Loc) -> "Reader":
         if loc[0] == "roles" and loc[2:3] == ("brief",):
             return self.roles[int(loc[1])].id
@@ -146,6 +157,23 @@ class Passage:
     def citations(self) -> tuple[str, ...]:
         """What it cites, in order, as written between `[@` and `]`."""
         return tuple(CITATION.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Where a run of words comes from, and who may read it."""
+
+    loc: Loc
+    reader: str
+    text: str
+
+
+RUN = 6  # words in a row that make a secret
+
+
+def said(text: str) -> tuple[str, ...]:
+    """The words of a text without its citations, as the search for secrets compares them."""
+    return bare_words(CITATION.sub(" ", text))
 
 
 def brief_words(role: Role, library: Library) -> int:

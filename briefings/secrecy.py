@@ -8,27 +8,16 @@ two locks; the first is that a document is made from what its audience may see a
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
-from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Passage, Scenario
+from briefings.scenarios import FACILITATOR, RUN, Passage, Scenario, Secret, said
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
 
-WINDOW = 6
 # Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
 COMBINED = ("all", "print")
-
-
-@dataclass(frozen=True)
-class Secret:
-    """Where a run of words comes from, and who may read it."""
-
-    loc: Loc
-    reader: str
-    text: str
 
 
 def search(
@@ -41,7 +30,7 @@ def search(
     knows.
     """
     passages = tuple(scenario.passages())
-    secrets = _secrets(passages)
+    secrets = scenario.secrets
     audiences = {**{name: Audience(FACILITATOR) for name in COMBINED}, **{d.id: d.audience for d in documents}}
     forbidden = {audience: _forbidden(passages, secrets, library, audience) for audience in set(audiences.values())}
     keys = {audience: key_of(*sorted(" ".join(window) for window in windows)) for audience, windows in forbidden.items()}
@@ -64,23 +53,10 @@ def _forbidden(passages: tuple[Passage, ...], secrets: Mapping[tuple[str, ...], 
     return {window: secret for window, secret in secrets.items() if window not in allowed and not audience.may_read(secret.reader)}
 
 
-def _secrets(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], Secret]:
-    found: dict[tuple[str, ...], Secret] = {}
-    for passage in passages:
-        if passage.reader != EVERYONE:
-            for window in windows(_said(passage.text), WINDOW):
-                found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
-    return found
-
-
 def _allowed(passages: tuple[Passage, ...], library: Library, audience: Audience) -> set[tuple[str, ...]]:
     texts = [p.text for p in passages if audience.may_read(p.reader)]
     texts += [t for q in library.quotations.values() for t in (q.excerpt.words, q.excerpt.context)]
-    return {w for text in texts for w in windows(_said(text), WINDOW)}
-
-
-def _said(text: str) -> tuple[str, ...]:
-    return bare_words(CITATION.sub(" ", text))
+    return {w for text in texts for w in windows(said(text), RUN)}
 
 
 def _pages(pdf: bytes) -> Iterator[tuple[int, str]]:
@@ -113,11 +89,11 @@ def _around(pdf: bytes, name: str) -> str:
 def _hits(marked: Marked, name: str, page: int, text: str, forbidden: Mapping[tuple[str, ...], Secret]) -> Iterator[Finding]:
     """One finding for each secret text that a page holds, with the longest run of its words."""
     runs: dict[Loc, list[str]] = {}
-    for window in windows(bare_words(text), WINDOW):
+    for window in windows(bare_words(text), RUN):
         secret = forbidden.get(window)
         if secret:
             run = runs.setdefault(secret.loc, list(window))
-            if tuple(run[-WINDOW + 1 :]) == window[:-1] and run != list(window):
+            if tuple(run[-RUN + 1 :]) == window[:-1] and run != list(window):
                 run.append(window[-1])
     for loc, run in runs.items():
         where = f"page {page} of {name}" if page else f"{name}, beside its pages"

@@ -1,4 +1,4 @@
-"""Commands that make something: `build`, and `check`, `list` and `show` before it."""
+"""Commands about packs: `build`, and `list` and `show` before it."""
 
 import os
 from enum import StrEnum
@@ -17,7 +17,6 @@ from briefings.cli.shared import (
     print_findings,
     print_json,
     progress,
-    stop,
     the_project,
 )
 
@@ -91,30 +90,6 @@ def build_command(
         else:
             typer.echo("nothing was written", err=True)
     leave(built.ok)
-
-
-@app.command("check")
-def check_command(
-    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
-    format: FormatOption = Format.text,
-) -> None:
-    """Look for everything wrong or doubtful in scenarios and sources."""
-    from briefings import show
-    from briefings.build import check_scenario
-    from briefings.marks import in_order
-
-    project = the_project(*(scenarios or []))
-    names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
-    if not names:
-        stop(2, f"no scenarios in {project.shown(project.scenarios)}")
-    results = [check_scenario(project, name) for name in names]
-    findings = in_order(f for result in results for f in result.findings)
-    if format is Format.json:
-        print_json({"ok": all(r.ok for r in results), "checked": show.summary_data(results), **data(findings)})
-    else:
-        print_findings(findings)
-        typer.echo("\n".join(show.summary(results)))
-    leave(all(r.ok for r in results))
 
 
 @app.command("list")
