@@ -20,17 +20,17 @@ from briefings.crew import Crew
 from briefings.imposition import Printing
 from briefings.marks import Finding, failed, in_order
 from briefings.output import replace_folder
-from briefings.packs import CardOptions, Pack, plan
+from briefings.packs import CardOptions, Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
-from briefings.project import Project
+from briefings.project import Project, listed, overlaid
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all
 
-__all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page"]
+__all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -88,6 +88,15 @@ class Built:
         return not failed(self.findings)
 
 
+def verdict(project: Project, checked: Checked) -> Verdict:
+    """What the quality annex says of a check. The build is known by a hash of version, scenario, sources and templates."""
+    files = [file.lines for file in (checked.marked, *checked.library.files.values()) if file]
+    texts = ["\n".join(lines) for lines in files] + [prints.dumps() for prints in checked.library.fingerprints.values()]
+    templates = [overlaid(project.templates, name).read_bytes() for pattern in ("*.html", "style/*.css") for name in listed(project.templates, pattern)]
+    parts = [__version__.encode(), *(text.encode() for text in texts), *templates]
+    return Verdict(checked.findings, checked.rules, __version__, hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest())
+
+
 def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:
     """Builds the pack of one scenario into `project.output`, one folder for each paper and edition."""
     say = progress or (lambda step, done, of: None)
@@ -101,7 +110,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         return Built(checked, None, checked.findings, folder)
 
     # plan
-    pack = plan(scenario, library, seat_each_role(scenario, order.tables), order.cards)
+    pack = plan(scenario, library, seat_each_role(scenario, order.tables), order.cards, verdict(project, checked))
 
     # write and print, then bind
     cache = Cache(project.output / ".cache" if order.keep else None)
@@ -121,7 +130,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         return Built(checked, pack, findings, folder, windows=windows)
 
     # hand over
-    manifest = _manifest(checked, pack, made, windows)
+    manifest = _manifest(checked, pack, verdict(project, checked), made, windows)
     replace_folder(folder, {**pdfs, "manifest.json": manifest})
     cache.make_room()
     return Built(checked, pack, findings, folder, made, windows)
@@ -206,13 +215,14 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache:
     return combined
 
 
-def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int) -> bytes:
+def _manifest(checked: Checked, pack: Pack, found: Verdict, made: tuple[Made, ...], windows: int) -> bytes:
     """What was built, from what, and what was proven, as JSON. No dates: the same input gives the same bytes."""
     library, scenario = checked.library, checked.marked
     text = {
         "scenario": pack.scenario,
         "title": pack.title,
-        "tool": f"briefings {__version__}",
+        "tool": f"briefings {found.version}",
+        "build": found.build,
         "made_from": {
             "scenario": hashlib.sha256("\n".join(scenario.lines).encode()).hexdigest() if scenario else "",
             "sources": {id: hashlib.sha256("\n".join(library.files[id].lines).encode()).hexdigest() for id in library.files},

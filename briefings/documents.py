@@ -16,8 +16,8 @@ from briefings.models import Id, Model, Text
 # Without these a game cannot be packed, run safely or played.
 NEEDED = ("print-and-pack", "facilitator-guide", "common-brief", "role-brief")
 OPTIONAL = (
-    "role-matrix", "deal-map", "inject-list", "inject-cards", "names-and-terms", "agenda-and-rules", "worksheet", "score-sheet", "role-cards", "name-tents",
-    "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+    "role-matrix", "deal-map", "inject-list", "inject-cards", "quality-annex", "names-and-terms", "agenda-and-rules", "worksheet", "score-sheet", "role-cards",
+    "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
 )  # fmt: skip
 FOR_EACH_ROLE = ("role-brief", "worksheet", "score-sheet")
 # A document is named like its template; so no document of an author's own is made from one of these.

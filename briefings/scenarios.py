@@ -31,6 +31,7 @@ from briefings.sections import (
     Map,
     Place,
     Players,
+    Review,
     Role,
     Round,
     Term,
@@ -72,6 +73,7 @@ class Scenario(Model):
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
     accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
+    reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
@@ -127,7 +129,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

@@ -115,12 +115,14 @@ def list_command(format: FormatOption = Format.text) -> None:
 def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
     from briefings import show
-    from briefings.build import check_scenario
+    from briefings.build import check_scenario, verdict
     from briefings.casting import seat_each_role
     from briefings.packs import plan
 
-    checked = check_scenario(the_project(scenario), scenario)
+    project = the_project(scenario)
+    checked = check_scenario(project, scenario)
     if not checked.ok or checked.scenario is None:
         print_findings(checked.findings, err=True)
         raise typer.Exit(1)
-    typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables), verdict=verdict(project, checked))
+    typer.echo(show.plan(checked.scenario, checked.library, pack))

@@ -2,7 +2,7 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`);
+passed. Documents live in the module of their audience (`facilitator`, `deals` and `annex`, `everyone`, `roles`, `table`, `after`);
 what is cut and folded in `cards`; what an author adds in `own`.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
+from briefings.packs.annex import Verdict, quality_annex
 from briefings.packs.cards import CardOptions, name_tents, role_cards
 from briefings.packs.deals import deal_map
 from briefings.packs.everyone import common_brief, names_and_terms
@@ -24,7 +25,7 @@ from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
 
-__all__ = ["CardOptions", "Envelope", "Pack", "plan"]
+__all__ = ["CardOptions", "Envelope", "Pack", "Verdict", "plan"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,11 @@ class Pack:
     envelopes: tuple[Envelope, ...]
 
 
-def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
-    """The pack of a checked scenario for a cast: without what the author leaves out, and what the author adds with its like."""
+def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions(), verdict: Verdict | None = None) -> Pack:  # noqa: B008 (frozen)
+    """The pack of a checked scenario for a cast: without what the author leaves out, and what the author adds with its like.
+
+    The `verdict` is what the check found and the pack is made from; the quality annex prints it, and there is none without it.
+    """
     planner = Planner(scenario, library, cast)
     added = own_documents(planner)
 
@@ -50,11 +54,15 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     shared = group((common_brief(planner), names_and_terms(planner), agenda_and_rules(planner)), EVERYONE, True)
     alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
     answers = deal_map(planner)
-    facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects), FACILITATOR, False)
+    kept = (facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects)
+    facilitator = group(kept, FACILITATOR, False)
     table = group((role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)
-    documents = (*facilitator, *shared, *(d for documents in alone.values() for d in documents), *table, *after)
+    others = (*shared, *(d for documents in alone.values() for d in documents), *table, *after)
+    if verdict and planner.has("quality-annex"):
+        facilitator += (quality_annex(planner, verdict, (*facilitator, *others)),)
+    documents = (*facilitator, *others)
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
 
 
