@@ -314,4 +314,4 @@ class Review(Model):
 
     initials: Text = Field(description="Whose review it is, by initials.", max_length=12, examples=["A. B."])
     date: Day = Field(description="When it was read.", examples=["2024-03-14"])
-    about: Text = Field(alias="for", description="What it was read for, and what became of it.", max_length=160, examples=["balance and tone; two briefs reworded"])
+    about: Text = Field(alias="for", description="What it was read for, and what came of it.", max_length=160, examples=["balance; two briefs reworded"])

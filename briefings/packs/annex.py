@@ -5,7 +5,7 @@ What the pack itself shows is counted here; what the check found, and what the p
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from briefings.balance import Balance, Hand, balance
@@ -15,7 +15,7 @@ from briefings.negotiation import game
 from briefings.packs.deals import difficulty
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
-from briefings.reading import levels, minutes
+from briefings.reading import Level, levels, minutes
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, RUN, Scenario
 from briefings.sources import date_in_words, short_date
 from briefings.terms import Glossary
@@ -59,12 +59,12 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class TermRow:
-    """A charged term that the pack uses: in how many texts for all readers and in how many of briefs, and what was done."""
+    """A charged term that the pack uses: in how many neutral texts and in how many of briefs, and what can be said instead."""
 
     term: str
     neutral: int
     briefs: int
-    handling: str
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -126,27 +126,23 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
     doubts = tuple(_doubts(verdict.findings))
     readers = Counter(document.audience.reader for document in others)
     terms = tuple(_terms(scenario, library.glossary))
-    found = counted(game(scenario))
-    open_doubts = sum(not doubt.reason for doubt in doubts)
+    still_open = [doubt for doubt in doubts if not doubt.reason]
+    words = sum(doubt.code in _WORDS for doubt in still_open)
     count = len(others) + 2  # this annex, and the print-and-pack sheet
     promises = (
         Promise("Every quotation is exact.", "Each was compared word for word with its source.", f"{len(library.proven)} of {len(library.quotations)} proven"),
         Promise(
-            "Nobody is handed what others may not know.",
+            "Nobody is handed another side’s secrets.",
             "Each sheet is made from what its reader may see; the finished files were then searched.",
-            f"{len(scenario.secrets):,} runs of words, {count} documents",
+            f"{count} documents searched for {len(scenario.secrets):,} runs of words",
         ),
+        Promise("The game can be played.", *_playable(scenario)),
         Promise(
-            "The game can be played.",
-            "Every possible deal was counted, none estimated.",
-            f"{found.passing:,} of {found.game.size:,} deals pass" if found else "too many deals to count here",
+            "Neutral text says whose word a word is.",
+            f"{len(library.glossary.terms)} charged terms, {len(library.glossary.places)} places of two names and undated figures were looked for.",
+            f"{words} open: see Doubts" if words else "none without attribution",
         ),
-        Promise(
-            "Neutral text takes no side.",
-            "Charged words and names of places were looked up in a list; figures need a date or source.",
-            f"{len(library.glossary.terms)} terms, {len(library.glossary.places)} places",
-        ),
-        Promise("Doubts are told.", f"{verdict.rules} rules looked at every text of the scenario.", f"{len(doubts) - open_doubts} accepted, {open_doubts} open"),
+        Promise("Doubts are told.", f"{verdict.rules} rules looked at the scenario.", f"{len(doubts) - len(still_open)} accepted, {len(still_open)} open"),
     )
     return QualityAnnex(
         head=planner.head("quality-annex", "Quality annex", FACILITATOR, 1),
@@ -160,7 +156,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         searched=tuple(_searched(scenario, readers)),
         deals=deals,
         badges=tuple(planner.badge(role) for role in scenario.roles),
-        balance=tuple(_balance(figures)),
+        balance=tuple(_balance(scenario, figures)),
         evidence=_evidence(figures),
         terms=terms,
         listed=len(library.glossary.terms),
@@ -175,6 +171,19 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         version=verdict.version,
         build=short(verdict.build),
     )
+
+
+_WORDS = ("charged-term", "one-sided-name", "undated-figure", "single-figure")
+
+
+def _playable(scenario: Scenario) -> tuple[str, str]:
+    """How it was proven that the game can be played, and the result."""
+    played = game(scenario)
+    found = counted(played)
+    if not found:
+        return "There are too many deals to count them for this sheet.", f"not counted: {played.size:,} deals"
+    result = f"{found.passing:,} of {played.size:,} deals pass"
+    return "Every possible deal was counted, none estimated.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
 
 
 def short(digest: str) -> str:
@@ -205,10 +214,14 @@ def _ledger(planner: Planner) -> Iterator[SourceRow]:
 
 
 def _searched(scenario: Scenario, readers: Counter[str]) -> Iterator[tuple[str, int]]:
-    """How many documents there are for each reader, those of roles by their letter."""
+    """How many documents there are for each reader; roles are named where they do not have the same number."""
     yield "everyone", readers[EVERYONE]
-    for role in scenario.roles:
-        yield f"{scenario.letter(role.id)} {role.name} alone", readers[role.id]
+    alone = {readers[role.id] for role in scenario.roles}
+    if len(alone) == 1:
+        yield f"each of the {len(scenario.roles)} delegations alone", alone.pop()
+    else:
+        for role in scenario.roles:
+            yield f"{scenario.letter(role.id)} {role.name} alone", readers[role.id]
     yield "everyone after play", readers[AFTER]
     yield "the facilitator", readers[FACILITATOR] + 2
 
@@ -226,14 +239,16 @@ def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if found.frontier:
             yield "Cannot be bettered for one side without loss to another", f"{len(found.frontier):,}"
         accepts = ", ".join(f"{scenario.letter(s.role)} {s.accepts:,}" for s in found.standings)
-        yield "Each delegation accepts", f"{accepts}"
-    if found.game.holders:
-        yield "Veto", ", ".join(scenario.letter(role) for role in found.game.holders)
+        yield "Deals that each delegation would accept", accepts
+    if holders := found.game.holders:
+        every = len(holders) == len(scenario.roles)
+        yield "No deal without", "any of the delegations" if every else ", ".join(scenario.letter(role) for role in holders)
 
 
-def _balance(figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:
-    rows: tuple[tuple[str, object], ...] = (
-        ("words of the brief", lambda hand: hand.words),
+def _balance(scenario: Scenario, figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:
+    ages = {level.document: _ages(level) for level in levels(scenario)}
+    rows: tuple[tuple[str, Callable[[Hand], object]], ...] = (
+        ("words of the brief, with its excerpts", lambda hand: hand.words),
         ("excerpts in hand", lambda hand: hand.evidence.excerpts),
         ("quoted words", lambda hand: hand.evidence.words),
         ("of these excerpts, its own side’s words", lambda hand: hand.own),
@@ -241,15 +256,15 @@ def _balance(figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("excerpts of the pack by its side", lambda hand: hand.heard),
         ("aims, things to trade, red lines, secrets", lambda hand: f"{hand.wants}, {hand.levers}, {hand.red_lines}, {hand.secrets}"),
         ("messages that reach it, sent to it by name", lambda hand: f"{len(hand.injects)}, {len(hand.addressed)}"),
-        ("minutes to speak, to read", lambda hand: f"{hand.speaking:g}, {hand.reading}"),
+        ("minutes to speak, to read both briefs", lambda hand: f"{hand.speaking:g}, {hand.reading}"),
+        ("its brief suits age", lambda hand: ages.get(f"role-brief-{hand.role}", "–")),
     )
     for label, value in rows:
-        yield label, tuple(_value(value, hand) for hand in figures.hands)
+        yield label, tuple(str(value(hand)) for hand in figures.hands)
 
 
-def _value(value: object, hand: Hand) -> str:
-    assert callable(value)
-    return str(value(hand))
+def _ages(level: Level) -> str:
+    return f"{level.ages[0]} to {level.ages[1]}"
 
 
 def _evidence(figures: Balance) -> str:
@@ -269,8 +284,8 @@ def _terms(scenario: Scenario, glossary: Glossary) -> Iterator[TermRow]:
     counts = Counter((term.term, p.reader in roles) for p in texts for term in met.terms_in(p.text))
     for term in met.terms:
         own = any(form.casefold() in plain for form in term.forms)
-        handling = "explained as a plain word for this scenario" if own else f"attributed; else: {', '.join(term.alternatives[:2])}"
-        yield TermRow(term.term, counts[term.term, False], counts[term.term, True], handling)
+        instead = "explained as a plain word of this scenario" if own else ", ".join(term.alternatives[:2])
+        yield TermRow(term.term, counts[term.term, False], counts[term.term, True], instead)
 
 
 def _doubts(findings: tuple[Finding, ...]) -> Iterator[Doubt]:
@@ -282,6 +297,5 @@ def _doubts(findings: tuple[Finding, ...]) -> Iterator[Doubt]:
 def _reads(scenario: Scenario, figures: Balance, titles: dict[str, str]) -> Iterator[ReadRow]:
     known = {level.document: level for level in levels(scenario)}
     for document, count in figures.words:
-        if document in titles:
-            level = known.get(document)
-            yield ReadRow(titles[document], count, minutes(count), f"{level.ages[0]} to {level.ages[1]}" if level else "")
+        if document in titles and not document.startswith("role-brief-"):  # these stand with their roles
+            yield ReadRow(titles[document], count, minutes(count), _ages(known[document]) if document in known else "–")
