@@ -89,7 +89,10 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class QualityAnnex(Document):
-    """What was proven of the pack, for somebody who never saw the program."""
+    """What was proven of the pack, for somebody who never saw the program.
+
+    `whole` is how many sources had their full text at hand, so that punctuation was compared too.
+    """
 
     template = "quality-annex.html"
     style = ("facilitator", "annex")
@@ -97,6 +100,7 @@ class QualityAnnex(Document):
     ledger: tuple[SourceRow, ...]
     proven: int
     printed: int
+    whole: int
     run: int
     runs: int
     searched: tuple[tuple[str, int], ...]
@@ -151,6 +155,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         ledger=tuple(_ledger(planner)),
         proven=len(library.proven),
         printed=figures.overall.excerpts,
+        whole=len(library.texts),
         run=RUN,
         runs=len(scenario.secrets),
         searched=tuple(_searched(scenario, readers)),
