@@ -6,6 +6,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
 
     read    marks.py        strict YAML with a mark on every value; Finding
             models.py       the base of all models; findings for what does not fit
+            codes.py        explanations() -> what there is to say about the code of each finding
             documents.py    the names of the documents of a pack; which of them a scenario chooses
             project.py      where a project's folders are
             wording.py      what counts as the same words; fingerprints
@@ -18,6 +19,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
             enumeration.py  analyse(game) -> Analysis: every deal looked at
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
+            reports.py      what was looked at, and findings for other programs
     plan    spreadsheet.py  read_sheet(bytes) -> Sheet: a CSV in which every cell knows its line and column
             roster.py       read_roster(file, scenario) -> Roster; a cast is a roster with every seat filled in
             seating.py      seat(people, limits) -> Seating, by a solver

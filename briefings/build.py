@@ -16,55 +16,29 @@ from typing import Any
 from briefings import __version__
 from briefings.cache import Cache
 from briefings.casting import Cast, seat_each_role
-from briefings.checks import RULES, check
+from briefings.checks import Checked, check_scenario
 from briefings.crew import Crew
 from briefings.imposition import EDITIONS, PaperName, Printing
-from briefings.marks import Finding, Marked, failed, in_order
+from briefings.marks import Finding, failed, in_order
 from briefings.output import replace_folder
-from briefings.packs import CardOptions, Pack, plan
+from briefings.packs import CardOptions, Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
 from briefings.packs.envelopes import ByOrder, Named, Packet, filled, for_one
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
-from briefings.project import Project
-from briefings.scenarios import FACILITATOR, Scenario, read_scenario
+from briefings.project import Project, listed, overlaid
+from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, MANIFEST, Secrets, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
-from briefings.sources import Ledger, Library, read_library
+
+__all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
 
 Progress = Callable[[str, int, int], None]
 
 # Files bound from documents that were searched for secrets themselves, for readers who may see each of their parts.
 SPLIT = tuple(f"print-{paper}-{sides}" for paper in ("plain", "card") for sides in ("both-sides", "one-side"))
 MADE_OF_PARTS = frozenset({"print", "print-changed", "send", "run-sheet", *SPLIT})
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A scenario with its library, everything found, and what was looked at."""
-
-    scenario: Scenario | None
-    marked: Marked | None
-    library: Library
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        return not failed(self.findings)
-
-    @property
-    def proven(self) -> int:
-        """How many quotations were proven."""
-        return len(self.library.proven)
-
-    @property
-    def ledger(self) -> tuple[Ledger, ...]:
-        return self.library.ledger
-
-    @property
-    def rules(self) -> int:
-        return len(RULES)
 
 
 @dataclass(frozen=True)
@@ -126,15 +100,14 @@ class Built:
         return not failed(self.findings)
 
 
-def check_scenario(project: Project, name: str) -> Checked:
-    """Reads the library and one scenario and checks both."""
-    library, findings = read_library(project.seeds, project.shown(project.seeds))
-    path = project.scenario(name)
-    scenario, marked, wrong = read_scenario(path, project.shown(path))
-    findings += wrong
-    if scenario and marked:
-        findings += check(scenario, marked, library, project.own_templates)
-    return Checked(scenario, marked, library, in_order(findings))
+def verdict(project: Project, checked: Checked, runs: int = 0) -> Verdict:
+    """What the quality annex says of a check. The build is known by a hash of version, scenario, sources and templates."""
+    files = [file.lines for file in (checked.marked, *checked.library.files.values()) if file]
+    texts = ["\n".join(lines) for lines in files] + [prints.dumps() for prints in checked.library.fingerprints.values()]
+    templates = [overlaid(project.templates, name).read_bytes() for pattern in ("*.html", "style/*.css") for name in listed(project.templates, pattern)]
+    parts = [__version__.encode(), *(text.encode() for text in texts), *templates]
+    build = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    return Verdict(checked.findings, checked.rules, __version__, build, runs)
 
 
 def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:
@@ -150,7 +123,9 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         return Built(checked, None, checked.findings, folder)
 
     # plan
-    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards)
+    secrets = Secrets(scenario, library)
+    found = verdict(project, checked, len(secrets))
+    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards, found)
     if order.envelopes_only and pack.named:
         inside = {id for packet in pack.named.packets for id in packet.documents}
         pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
@@ -172,8 +147,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
 
     # search for secrets
     say("search", 0, 1)
-    secrets = Secrets(scenario, library)
-    files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, made, len(secrets))}
+    files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, found, made, len(secrets))}
     parts = {path: content for path, content in files.items() if Path(path).stem not in MADE_OF_PARTS}
     findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, parts, cache)))
     if failed(findings):
@@ -367,13 +341,14 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache:
     return combined
 
 
-def _manifest(checked: Checked, pack: Pack, made: tuple[Made, ...], windows: int) -> bytes:
+def _manifest(checked: Checked, pack: Pack, found: Verdict, made: tuple[Made, ...], windows: int) -> bytes:
     """What was built, from what, and what was proven, as JSON. No dates: the same input gives the same bytes."""
     library, scenario = checked.library, checked.marked
     text = {
         "scenario": pack.scenario,
         "title": pack.title,
-        "tool": f"briefings {__version__}",
+        "tool": f"briefings {found.version}",
+        "build": found.build,
         "made_from": {
             "scenario": hashlib.sha256("\n".join(scenario.lines).encode()).hexdigest() if scenario else "",
             "sources": {id: hashlib.sha256("\n".join(library.files[id].lines).encode()).hexdigest() for id in library.files},

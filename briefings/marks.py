@@ -61,8 +61,13 @@ class Finding:
     line: str = ""
     accepted: str = ""
 
+    @property
+    def headline(self) -> str:
+        """Place, level, code and message in one line."""
+        return _visible(f"{self.mark}: {self.level}[{self.code}] {self.message}")
+
     def __str__(self) -> str:
-        shown = _visible(f"{self.mark}: {self.level}[{self.code}] {self.message}")
+        shown = self.headline
         if self.line.strip():
             text, column = _window(_visible(self.line), self.mark.column)
             number = str(self.mark.line)

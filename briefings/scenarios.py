@@ -4,8 +4,9 @@ You get a frozen `Scenario` from `read_scenario`, or findings. Its parts are the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -30,12 +31,13 @@ from briefings.sections import (
     Map,
     Place,
     Players,
+    Review,
     Role,
     Round,
     Term,
 )
 from briefings.sources import Library
-from briefings.wording import words
+from briefings.wording import bare_words, windows, words
 
 CITATION = re.compile(r"\[@([^\]\s]*)\]")
 
@@ -71,6 +73,7 @@ class Scenario(Model):
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
     accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
+    reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
@@ -109,6 +112,16 @@ class Scenario(Model):
         for loc, text, prose in walk_prose(self):
             yield Passage(loc, text, prose, self._reader(loc))
 
+    @cached_property
+    def secrets(self) -> Mapping[tuple[str, ...], "Secret"]:
+        """Every run of `RUN` words that stands in a text not meant for everyone, and where it comes from."""
+        found: dict[tuple[str, ...], Secret] = {}
+        for passage in self.passages():
+            if passage.reader != EVERYONE:
+                for window in windows(said(passage.text), RUN):
+                    found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
+        return found
+
     def _reader(self, loc: Loc) -> "Reader":
         if loc[0] == "roles" and loc[2:3] == ("brief",):
             return self.roles[int(loc[1])].id
@@ -116,7 +129,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 
@@ -146,6 +159,23 @@ class Passage:
     def citations(self) -> tuple[str, ...]:
         """What it cites, in order, as written between `[@` and `]`."""
         return tuple(CITATION.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Where a run of words comes from, and who may read it."""
+
+    loc: Loc
+    reader: str
+    text: str
+
+
+RUN = 6  # words in a row that make a secret
+
+
+def said(text: str) -> tuple[str, ...]:
+    """The words of a text without its citations, as the search for secrets compares them."""
+    return bare_words(CITATION.sub(" ", text))
 
 
 def brief_words(role: Role, library: Library) -> int:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
-from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Scenario
+from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, RUN, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
 from briefings.wording import bare_words, windows
@@ -30,7 +30,6 @@ from briefings.wording import bare_words, windows
 if TYPE_CHECKING:
     from briefings.press.said import Piece
 
-WINDOW = 6
 # Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
 COMBINED = ("all", "print")
 MANIFEST = "manifest.json"  # lies beside the files of all readers
@@ -122,7 +121,7 @@ def _texts(scenario: Scenario) -> Iterator[Text]:
     """Every text of a scenario with the runs of six words in it, and every two rows of points."""
     for passage in scenario.passages():
         words = bare_words(CITATION.sub(" ", passage.text))
-        yield Text(passage.loc, passage.reader, words, windows(words, WINDOW))
+        yield Text(passage.loc, passage.reader, words, windows(words, RUN))
     for place, role in enumerate(scenario.roles):
         yield from _points(scenario, place, role)
 

@@ -307,3 +307,11 @@ class Acceptance(Model):
     finding: Id = Field(description="The code of the finding.", examples=["uneven-evidence"])
     where: Text = Field(description="Where it stands: keys, ids and numbers from 1, such as roles/russia or timeline/3.", examples=["roles/russia"])
     because: Text = Field(description="Why it is right as it is, in a sentence.")
+
+
+class Review(Model):
+    """Somebody who read the scenario and answers for a part of it; the quality annex prints it."""
+
+    initials: Text = Field(description="Whose review it is, by initials.", max_length=12, examples=["A. B."])
+    date: Day = Field(description="When it was read.", examples=["2024-03-14"])
+    about: Text = Field(alias="for", description="What it was read for, and what came of it.", max_length=160, examples=["balance; two briefs reworded"])

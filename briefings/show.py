@@ -8,13 +8,14 @@ from itertools import combinations
 from typing import Any
 
 from briefings.balance import Balance, Evidence, Hand
-from briefings.build import Checked, Made
+from briefings.build import Made
 from briefings.casting import Cast, Room, Seat, granted, rooms
 from briefings.enumeration import counted
 from briefings.negotiation import Analysis, Outcome, game
 from briefings.packs import Pack
 from briefings.packs.deals import answer_key, deal_rows, difficulty, written
 from briefings.reading import Level, minutes
+from briefings.reports import quoted
 from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
 from briefings.sources import Ledger, Library, Quotation, citation
 
@@ -92,11 +93,6 @@ def _wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[
 
 
 # --- a line or a record for one thing ---------------------------------------------------------------------
-
-
-def quoted(line: Ledger) -> str:
-    """A line of the rights ledger: `264 of 1180 words quoted (22.4 %, limit 25 %)`."""
-    return f"{line.quoted} of {line.total} words quoted ({100 * line.share:.1f} %, limit {line.limit} %)"
 
 
 def made(file: Made, folder: str) -> str:
@@ -215,21 +211,6 @@ def source(library: Library, line: Ledger) -> str:
     return f"{line.source}\n  {citation(library.sources[line.source])}\n  {_count(len(library.of(line.source)), 'excerpt')}, {quoted(line)}, {text}"
 
 
-def source_data(library: Library, line: Ledger) -> dict[str, Any]:
-    """A source as plain data."""
-    own = library.of(line.source)
-    return {
-        "id": line.source,
-        "citation": citation(library.sources[line.source]),
-        "excerpts": len(own),
-        "proven": sum(q.proof is not None for q in own),
-        "quoted_words": line.quoted,
-        "words": line.total,
-        "limit_percent": line.limit,
-        "full_text": line.source in library.texts,
-    }
-
-
 def verdict(library: Library, line: Ledger) -> str:
     """How many of a source's excerpts were proven, and against what."""
     own = library.of(line.source)
@@ -318,33 +299,6 @@ def balance_data(found: Balance, levels: tuple[Level, ...]) -> dict[str, Any]:
         "documents": [{"document": document, "words": count, "minutes": minutes(count)} for document, count in found.words],
         "reading_given": found.reading_given,
         "levels": [asdict(level) for level in levels],
-    }
-
-
-def summary(results: list[Checked]) -> Iterator[str]:
-    """What was checked, and with what result."""
-    library = results[0].library
-    yield f"{len(library.proven)} of {_count(len(library.quotations), 'quotation')} proven word for word"
-    for line in library.ledger:
-        yield f"  {line.source}: {quoted(line)}"
-    for result in results:
-        if result.scenario:
-            found = counted(game(result.scenario))
-            deals = f"; {found.passing} of {_count(found.game.size, 'deal')} pass" if found else ""
-            yield f"{result.scenario.id}: {result.rules} rules{deals}"
-    findings = {f for result in results for f in result.findings}
-    yield ", ".join(_count(sum(f.level == level for f in findings), level) for level in ("error", "warning", "note"))
-
-
-def summary_data(results: list[Checked]) -> dict[str, Any]:
-    """The same as plain data."""
-    library = results[0].library
-    return {
-        "scenarios": [r.scenario.id for r in results if r.scenario],
-        "rules": results[0].rules,
-        "quotations": len(library.quotations),
-        "proven": len(library.proven),
-        "sources": [source_data(library, line) for line in library.ledger],
     }
 
 

@@ -34,7 +34,7 @@ def files_in(folder: Path) -> dict[str, str]:
 def test_the_shipped_scenario_builds_on_both_papers_without_a_finding_but_what_is_accepted(lachin: Built):
     assert [f.code for f in lachin.findings if not f.accepted] == []
     documents = [
-        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "quality-annex",
         "common-brief", "names-and-terms", "agenda-and-rules",
         *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet", "score-sheet")),
         "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
@@ -106,7 +106,7 @@ def test_three_tables_get_three_times_the_copies(river: Project):
     built = build(river, "river", Order(tables=3))
     copies = {f.document: f.copies for f in built.files}
     expected = {"common-brief": 9, "names-and-terms": 9, "role-brief-upper": 3, "worksheet-lower": 3, "agreement": 3, "slips": 9, "role-cards": 1}
-    expected |= {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "inject-cards": 3, "name-tents": 3}
+    expected |= {"print-and-pack": 1, "facilitator-guide": 1, "role-matrix": 1, "inject-list": 1, "quality-annex": 1, "inject-cards": 3, "name-tents": 3}
     assert {d: copies[d] for d in expected} == expected
     assert next(f for f in built.files if f.document == "role-cards").pages == 6
 

@@ -24,7 +24,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("build", "cast", "check", "deals", "list", "show", "search", "sources", "theme", "doctor"):
+    for command in ("build", "cast", "check", "explain", "deals", "list", "show", "search", "sources", "theme", "doctor"):
         assert f"  {command} " in done.stdout
     program = (
         "import sys; import briefings.cli; print([m for m in ('weasyprint', 'pydantic', 'numpy', 'scipy', 'jinja2', 'yaml', 'pypdfium2') if m in sys.modules])"
@@ -44,11 +44,34 @@ def test_check_counts_what_it_checked(river: Project):
     done = run("check", "scenarios/river.yaml", cwd=river.root)
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        "4 of 4 quotations proven word for word",
+        "4 of 4 quotations proven word for word, from 1 source",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        f"river: {len(RULES)} rules; 1 of 6 deals pass",
+        f"river: {len(RULES)} rules, 166 texts, 10 citations, 191 secret runs of words; 1 of 6 deals pass",
         "0 errors, 0 warnings, 0 notes",
     ]
+
+
+def test_check_fails_on_what_is_asked_of_it(river: Project):
+    scenario = river.scenarios / "river.yaml"
+    scenario.write_text(changed(SCENARIO, "A schedule that", "A schedule" + " and rest" * 6 + " that"), "utf-8")
+    assert run("check", cwd=river.root).returncode == 0
+    strict = run("check", "--strict", "--format", "concise", cwd=river.root)
+    assert (strict.returncode, strict.stdout.splitlines()[0][:48]) == (1, "scenarios/river.yaml:50:12: warning[long-aim] th")
+    ignored = run("check", "--strict", "--ignore", "long-", cwd=river.root)
+    assert (ignored.returncode, ignored.stdout.splitlines()[-1]) == (0, "0 errors, 1 warning, 0 notes; 1 not shown")
+    unknown = run("check", "--select", "long-aims", cwd=river.root)
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "did you mean 'long-aim'?" in unknown.stderr
+    scenario.write_text(changed(SCENARIO, "    minute: 5", "    minute: 25"), "utf-8")
+    late = run("check", "--ignore", "late-inject", "--format", "github", cwd=river.root)
+    assert (late.returncode, late.stdout.split(",")[0]) == (1, "::error file=scenarios/river.yaml")
+
+
+def test_explain_tells_one_code_or_lists_them_all(river: Project):
+    assert run("explain", "misquoted", cwd=river.root).stdout.startswith("misquoted (error)\n")
+    assert "\nCHECK: QUOTATIONS\n" in run("explain", cwd=river.root).stdout
+    near = run("explain", "misqoted", cwd=river.root)
+    assert (near.returncode, near.stderr) == (2, "error: no code 'misqoted'; did you mean 'misquoted'?\n")
 
 
 def test_balance_prints_each_role_in_a_column_and_as_data(river: Project):
@@ -99,9 +122,9 @@ def test_build_prints_each_file_and_leaves_them_there(river: Project):
     assert done.returncode == 0
     assert done.stderr == ""
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()[:-1]]
-    assert len(paths) == 28
+    assert len(paths) == 29
     assert all((river.root / path).is_file() for path in paths)
-    assert "4 quotations proven; 27 files searched" in done.stdout
+    assert "4 quotations proven; 28 files searched" in done.stdout
 
 
 def test_every_format_is_data(river: Project):

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from briefings.models import Model
-from briefings.sections import Acceptance
+from briefings.sections import Acceptance, Review
 from briefings.sources import Excerpt
 from briefings.terms import Glossary
 from tests.conftest import ROOT
@@ -77,6 +77,12 @@ def test_the_example_of_an_acceptance_is_valid():
     (example,) = re.findall(r"^    accepted:\n(?:    .*\n)+", (ROOT / "scenarios" / "README.md").read_text("utf-8"), re.M)
     (accepted,) = yaml.safe_load(example)["accepted"]
     assert Acceptance.model_validate(accepted).where == "roles/russia"
+
+
+def test_the_example_of_a_review_is_valid():
+    (example,) = re.findall(r"^    reviewed:\n(?:    .*\n)+", (ROOT / "scenarios" / "README.md").read_text("utf-8"), re.M)
+    (review,) = yaml.safe_load(example)["reviewed"]
+    assert Review.model_validate({**review, "date": str(review["date"])}).initials == "A. B."
 
 
 def test_the_commands_about_sources_run_as_written(checkout: Path):

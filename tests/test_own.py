@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from briefings import show
-from briefings.build import build, check_scenario
+from briefings.build import build, check_scenario, verdict
 from briefings.casting import seat_each_role
 from briefings.documents import FOR_EACH_ROLE, NEEDED, OPTIONAL, WITH_NAMES
 from briefings.packs import Pack, plan
@@ -46,7 +46,7 @@ def pack_of(project: Project, tables: int = 1) -> Pack:
     checked = check_scenario(project, "river")
     assert checked.findings == ()
     assert checked.scenario
-    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))
+    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables), verdict=verdict(project, checked))
 
 
 def sheet(pack: Pack, id: str) -> OwnSheet:
@@ -66,7 +66,7 @@ def test_every_document_of_a_pack_is_named_and_named_like_its_template(tmp_path:
 def test_own_documents_stand_with_their_like_and_left_out_ones_nowhere(tmp_path: Path):
     pack = pack_of(chosen(tmp_path))
     assert [d.id for d in pack.documents] == [
-        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "desk",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "desk", "quality-annex",
         "common-brief", "names-and-terms", "agenda-and-rules", "house-rules",
         "role-brief-upper", "pocket-upper", "role-brief-commission", "pocket-commission", "role-brief-lower", "pocket-lower", "hint",
         "role-cards", "name-tents", "agreement", "observer-sheet", "board",

@@ -12,8 +12,8 @@ from briefings.packs import plan
 from briefings.packs.parts import Document
 from briefings.press import Press
 from briefings.project import Project
-from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
-from briefings.secrecy import WINDOW, Secrets, search
+from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, RUN
+from briefings.secrecy import Secrets, search
 from tests.test_press import FONTS, LOOK, assets
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def test_six_words_of_a_secret_are_found_however_they_are_set(river: Project, do
 
 
 def test_five_words_of_a_secret_are_not_enough(river: Project):
-    assert WINDOW == 6
+    assert RUN == 6
     assert leaks(river, "common-brief", "<p>x one heated gauge house beside y</p>") == ()
 
 

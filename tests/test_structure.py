@@ -9,9 +9,9 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "marks", "models", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
+    "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
     "reading", "balance", "negotiation", "enumeration",
-    "checks", "spreadsheet", "roster", "seating", "casting",
+    "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "output", "build", "theme", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {

@@ -6,12 +6,15 @@ write it in the module of its subject and put it in `RULES`.
 What the author accepts, under `accepted:` in the scenario and with a reason, is a note instead of a warning.
 """
 
+from dataclasses import dataclass
+
 from briefings.checks import briefs, choosing, clock, deals, evenness, neutral, play, quoting, references
 from briefings.checks.accepted import accept
 from briefings.checks.case import Case
-from briefings.marks import Finding, Marked, in_order
-from briefings.scenarios import Scenario
-from briefings.sources import Library
+from briefings.marks import Finding, Marked, failed, in_order
+from briefings.project import Project
+from briefings.scenarios import Scenario, read_scenario
+from briefings.sources import Ledger, Library, read_library
 
 RULES = (
     references.ids_are_unique,
@@ -62,7 +65,7 @@ RULES = (
     choosing.own_documents_can_be_made,
 )
 
-__all__ = ["RULES", "Case", "check"]
+__all__ = ["RULES", "Case", "Checked", "check", "check_scenario", "check_scenarios"]
 
 
 def check(scenario: Scenario, marked: Marked, library: Library, own_templates: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -72,3 +75,49 @@ def check(scenario: Scenario, marked: Marked, library: Library, own_templates: f
     """
     case = Case(scenario, marked, library, own_templates)
     return in_order(accept(case, (finding for rule in RULES for finding in rule(case))))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A scenario with its library, everything found, and what was looked at."""
+
+    scenario: Scenario | None
+    marked: Marked | None
+    library: Library
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not failed(self.findings)
+
+    @property
+    def proven(self) -> int:
+        """How many quotations were proven."""
+        return len(self.library.proven)
+
+    @property
+    def ledger(self) -> tuple[Ledger, ...]:
+        return self.library.ledger
+
+    @property
+    def rules(self) -> int:
+        return len(RULES)
+
+
+def check_scenario(project: Project, name: str) -> Checked:
+    """Reads the library and one scenario and checks both."""
+    return check_scenarios(project, [name])[0]
+
+
+def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
+    """Reads the library once, and each scenario, and checks them all. What is wrong with the library is found in each."""
+    library, faults = read_library(project.seeds, project.shown(project.seeds))
+    results = []
+    for name in names:
+        path = project.scenario(name)
+        scenario, marked, wrong = read_scenario(path, project.shown(path))
+        findings = faults + wrong
+        if scenario and marked:
+            findings += check(scenario, marked, library, project.own_templates)
+        results.append(Checked(scenario, marked, library, in_order(findings)))
+    return results

@@ -18,7 +18,7 @@ LONGEST_RUN = 8  # words that may stand together as they do in a source, outside
 _WINDOWS = LONGEST_RUN + 2 - WINDOW
 
 # What explains the words themselves, or is no text that a reader meets. A background fact has its attribution beside it.
-_EXPLAINS = {"terms", "places", "order_rule", "accepted", "topics"}
+_EXPLAINS = {"terms", "places", "order_rule", "accepted", "reviewed", "topics"}
 # What tells how things were: here a number of people or a sum has a date or a source.
 _TELLS = {"setting", "not_at_table", "epilogue", "roles"}
 

@@ -1,4 +1,4 @@
-"""Commands that make something: `build`, and `check`, `list` and `show` before it."""
+"""Commands about packs: `build`, and `list` and `show` before it."""
 
 import os
 from enum import StrEnum
@@ -18,7 +18,6 @@ from briefings.cli.shared import (
     print_findings,
     print_json,
     progress,
-    stop,
     the_project,
 )
 
@@ -144,30 +143,6 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
     return cast
 
 
-@app.command("check")
-def check_command(
-    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
-    format: FormatOption = Format.text,
-) -> None:
-    """Look for everything wrong or doubtful in scenarios and sources."""
-    from briefings import show
-    from briefings.build import check_scenario
-    from briefings.marks import in_order
-
-    project = the_project(*(scenarios or []))
-    names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
-    if not names:
-        stop(2, f"no scenarios in {project.shown(project.scenarios)}")
-    results = [check_scenario(project, name) for name in names]
-    findings = in_order(f for result in results for f in result.findings)
-    if format is Format.json:
-        print_json({"ok": all(r.ok for r in results), "checked": show.summary_data(results), **data(findings)})
-    else:
-        print_findings(findings)
-        typer.echo("\n".join(show.summary(results)))
-    leave(all(r.ok for r in results))
-
-
 @app.command("list")
 def list_command(format: FormatOption = Format.text) -> None:
     """List the scenarios of the project."""
@@ -191,12 +166,14 @@ def list_command(format: FormatOption = Format.text) -> None:
 def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
     from briefings import show
-    from briefings.build import check_scenario
+    from briefings.build import check_scenario, verdict
     from briefings.casting import seat_each_role
     from briefings.packs import plan
 
-    checked = check_scenario(the_project(scenario), scenario)
+    project = the_project(scenario)
+    checked = check_scenario(project, scenario)
     if not checked.ok or checked.scenario is None:
         print_findings(checked.findings, err=True)
         raise typer.Exit(1)
-    typer.echo(show.plan(checked.scenario, checked.library, plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables))))
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario, tables), verdict=verdict(project, checked))
+    typer.echo(show.plan(checked.scenario, checked.library, pack))

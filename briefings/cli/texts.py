@@ -37,10 +37,11 @@ def search_command(
 def sources_list(format: FormatOption = Format.text) -> None:
     """List the sources with what is known of them and how much is quoted."""
     from briefings import show
+    from briefings.reports import source_data
 
     _, library, findings = the_library()
     if format is Format.json:
-        print_json({"sources": [show.source_data(library, line) for line in library.ledger], **data(findings)})
+        print_json({"sources": [source_data(library, line) for line in library.ledger], **data(findings)})
     else:
         for line in library.ledger:
             typer.echo(show.source(library, line))
@@ -52,10 +53,11 @@ def sources_list(format: FormatOption = Format.text) -> None:
 def sources_verify(format: FormatOption = Format.text) -> None:
     """Prove every excerpt, word for word, against its source's fingerprint (and full text where attached)."""
     from briefings import show
+    from briefings.reports import source_data
 
     _, library, findings = the_library()
     if format is Format.json:
-        print_json({"sources": [show.source_data(library, line) for line in library.ledger], **data(findings)})
+        print_json({"sources": [source_data(library, line) for line in library.ledger], **data(findings)})
     else:
         print_findings(findings)
         for line in library.ledger:

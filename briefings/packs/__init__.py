@@ -2,9 +2,8 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`);
-what is cut and folded in `cards`; what has the names of participants in `envelopes` and `people`; what an author adds in
-`own`.
+passed. Documents live in the module of their audience (`facilitator`, `deals` and `annex`, `everyone`, `roles`, `table`, `after`);
+what is cut and folded in `cards`; what has the names of participants in `envelopes` and `people`; what an author adds in `own`.
 """
 
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 
 from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
+from briefings.packs.annex import Verdict, quality_annex
 from briefings.packs.cards import CardOptions, name_tents, role_cards
 from briefings.packs.deals import deal_map
 from briefings.packs.envelopes import Named, named
@@ -27,7 +27,7 @@ from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
 
-__all__ = ["CardOptions", "Envelope", "Pack", "plan"]
+__all__ = ["CardOptions", "Envelope", "Pack", "Verdict", "plan"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,11 @@ class Pack:
     named: Named | None = None
 
 
-def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
-    """The pack of a checked scenario for a cast: without what the author leaves out, and what the author adds with its like."""
+def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions(), verdict: Verdict | None = None) -> Pack:  # noqa: B008 (frozen)
+    """The pack of a checked scenario for a cast: without what the author leaves out, and what the author adds with its like.
+
+    The `verdict` is what the check found and the pack is made from; the quality annex prints it, and there is none without it.
+    """
     planner = Planner(scenario, library, cast)
     added = own_documents(planner)
 
@@ -61,7 +64,10 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects, *lists), FACILITATOR, False)
     table = group((role_cards(planner, cards), tents, *shown, agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
-    documents = (*facilitator, *stuffed, *table, *after)
+    others = (*stuffed, *table, *after)
+    if verdict and planner.has("quality-annex"):
+        facilitator += (quality_annex(planner, verdict, (*facilitator, *others)),)
+    documents = (*facilitator, *others)
     papers = named(planner, shared, alone, tuple(d for d in table if d.kind == "observer-sheet"))
     return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes, papers)
 

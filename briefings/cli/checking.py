@@ -1,0 +1,82 @@
+"""Commands about what is wrong: `check`, and `explain` for why it is."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from briefings.cli.shared import data, leave, print_findings, print_json, stop, the_project
+
+app = typer.Typer()
+
+
+class Report(StrEnum):
+    text = "text"
+    concise = "concise"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+@app.command("check")
+def check_command(
+    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
+    format: Annotated[Report, typer.Option("--format", help="How to print: for people, a line each, or for other programs.")] = Report.text,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too; what is accepted with a reason is none.")] = False,
+    select: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Show only these: codes or how they begin, with commas between.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not show these, nor fail on them. An error cannot be ignored.")] = None,
+) -> None:
+    """Look for everything wrong or doubtful in scenarios and sources.
+
+    An error fails the check whether it is shown or not.
+    """
+    from briefings import reports
+    from briefings.checks import check_scenarios
+    from briefings.marks import in_order
+
+    choice = reports.Choice(_codes(select), _codes(ignore)) if select or ignore else reports.Choice()
+    project = the_project(*(scenarios or []))
+    names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
+    if not names:
+        stop(2, f"no scenarios in {project.shown(project.scenarios)}")
+    results = check_scenarios(project, names)
+    findings = choice.shown(in_order(f for result in results for f in result.findings))
+    ok = all(r.ok for r in results) and not (strict and any(f.level == "warning" for f in findings))
+    if format is Report.json:
+        print_json({"ok": ok, "checked": reports.summary_data(results), **data(findings)})
+    elif format is Report.sarif:
+        print_json(reports.sarif(findings, reports.summary_data(results)))
+    else:
+        if format is Report.text:
+            print_findings(findings)
+        else:
+            for line in reports.annotations(findings) if format is Report.github else (f.headline for f in findings):
+                typer.echo(line)
+        for line in reports.summary(results, findings):
+            typer.echo(line)
+    leave(ok)
+
+
+def _codes(words: list[str] | None) -> frozenset[str]:
+    from briefings.codes import meant
+
+    found, unknown = meant(words or ())
+    if unknown:
+        stop(2, "\nerror: ".join(unknown))
+    return found
+
+
+@app.command("explain")
+def explain_command(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="The code of a finding, as in error[misquoted]; all of them without one.")] = None,
+) -> None:
+    """Say what the rule behind a finding is, why it is one, and how to keep it."""
+    from briefings.codes import explanations, listing
+    from briefings.marks import nearest
+
+    if code is None:
+        typer.echo("\n".join(listing()))
+    elif code in explanations():
+        typer.echo(str(explanations()[code]))
+    else:
+        stop(2, f"no code '{code}'; {nearest(code, explanations()) or 'see all with: briefings explain'}")
