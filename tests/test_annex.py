@@ -24,7 +24,7 @@ def annex(project: Project, name: str = "river") -> QualityAnnex:
     checked = check_scenario(project, name)
     assert checked.ok
     assert checked.scenario
-    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked))
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, 191))
     (found,) = (d for d in pack.documents if isinstance(d, QualityAnnex))
     assert found.promises[1].figure.startswith(f"{len(pack.documents)} documents searched")
     return found
@@ -82,5 +82,5 @@ def test_without_a_verdict_or_left_out_there_is_none(tmp_path: Path):
     project = world(tmp_path / "left", SCENARIO + "documents: {leave_out: [quality-annex]}\n")
     checked = check_scenario(project, "river")
     assert checked.scenario
-    planned = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked))
+    planned = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, 191))
     assert not any(isinstance(d, QualityAnnex) for d in planned.documents)

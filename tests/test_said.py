@@ -22,7 +22,7 @@ from briefings.press.finish import elements
 from briefings.press.said import said
 from briefings.project import Project
 from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Scenario
-from briefings.secrecy import MANIFEST, WINDOW, Secrets, search
+from briefings.secrecy import MANIFEST, RUN, Secrets, search
 from briefings.wording import bare_words, windows
 from tests.conftest import ROOT
 from tests.test_press import LOOK
@@ -207,7 +207,7 @@ def shipped() -> Checked:
 def texts(scenario: Scenario) -> list[list[str]]:
     """The words of every text that is not for everyone and has six or more."""
     found = [CITATION.sub(" ", p.text).split() for p in scenario.passages() if p.reader != EVERYONE]
-    found = [text for text in found if len(bare_words(" ".join(text))) >= WINDOW]
+    found = [text for text in found if len(bare_words(" ".join(text))) >= RUN]
     assert len(found) > 250
     return found
 
@@ -237,12 +237,12 @@ def test_secret_texts_whole_and_in_pieces_are_found_in_print(shipped: Checked, s
     assert shipped.marked
     secrets, documents = Secrets(shipped.scenario, shipped.library), plan(shipped.scenario, shipped.library, seat_each_role(shipped.scenario)).documents
     whole = [text for text in texts(shipped.scenario) if " ".join(text).encode("cp1252", "ignore").decode("cp1252") == " ".join(text)]
-    pieces = [text[n : n + WINDOW] for text in whole for n in (0, len(text) // 3, len(text) - WINDOW) if n >= 0]
+    pieces = [text[n : n + RUN] for text in whole for n in (0, len(text) // 3, len(text) - RUN) if n >= 0]
     printed = [" ".join(run) for run in (*whole, *pieces)]
     pdf = plainly_set(tuple(SETTINGS[setting](run) for run in printed))
     text = letters("".join(piece.text for piece in next(said(pdf))))
     found = {run for _, run, _ in secrets.found(text)}
-    assert {"".join(window) for run in printed for window in windows(bare_words(run), WINDOW)} <= found
+    assert {"".join(window) for run in printed for window in windows(bare_words(run), RUN)} <= found
     assert len(found) > 4700
     audiences = {d.audience: d.id for d in documents if d.audience.reader != FACILITATOR}
     assert len(audiences) == 7
@@ -258,11 +258,11 @@ def test_secret_texts_whole_and_in_pieces_are_found_in_print(shipped: Checked, s
 def test_every_run_of_six_secret_words_is_found_in_disguise(shipped: Checked, disguise: str):
     assert shipped.scenario
     secrets = Secrets(shipped.scenario, shipped.library)
-    planted = {" ".join(run) for text in texts(shipped.scenario) for run in windows(text, WINDOW)}
+    planted = {" ".join(run) for text in texts(shipped.scenario) for run in windows(text, RUN)}
     assert len(planted) > 4700
     for run in planted:
         found = {hit for _, hit, _ in secrets.found(letters(f"The other side {DISGUISES[disguise](run)} said so."))}
-        assert {"".join(window) for window in windows(bare_words(run), WINDOW)} <= found, run
+        assert {"".join(window) for window in windows(bare_words(run), RUN)} <= found, run
 
 
 def test_the_longest_run_of_the_words_is_told_once(river: Project):

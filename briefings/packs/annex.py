@@ -121,7 +121,6 @@ class QualityAnnex(Document):
     rules: int
     version: str
     build: str
-    runs: int
 
 
 def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ...]) -> QualityAnnex:
