@@ -26,7 +26,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper)
-            fitting.py      cards and tents measured before they are printed -> findings
+            fitting.py      what has a place of fixed size measured before it is printed; letters of names that no font has -> findings
             setting.py      set_all(jobs, cache, crew): every distinct document once; bind_all(volumes, ...)
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
     bind    output.py       a folder of files takes the place of another in one step
