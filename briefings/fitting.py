@@ -1,7 +1,8 @@
-"""What is printed in a space of fixed size is measured before it is printed: role cards, name tents, inject cards.
+"""What is printed in a space of fixed size is measured before it is printed: role cards, name tents, inject cards, badges, labels.
 
 You get the document with every name and message as large as fits, and a finding for each text that does not fit at any
-size: whose it is, where it stands, how many words too many. Nothing is cut off in silence.
+size: whose it is, where it stands, how many words too many. Nothing is cut off in silence. Names are also looked through for
+letters that no bundled font has (`without_letters`).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A finished PDF becomes a booklet: two pages on each side of a sheet, to be folded and stapled. The only user of pikepdf."""
+"""A finished PDF becomes a booklet: two pages on each side of a sheet, to be folded and stapled."""
 
 from io import BytesIO
 
