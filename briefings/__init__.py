@@ -27,13 +27,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
-<<<<<<< HEAD
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper); said(pdf): everything it says
-            fitting.py      cards and tents measured before they are printed -> findings
-=======
-    print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper)
             fitting.py      what has a place of fixed size measured before it is printed; letters of names that no font has -> findings
->>>>>>> ac7241a
             setting.py      set_all(jobs, cache, crew): every distinct document once; bind_all(volumes, ...)
             printrun.py     print_run(pack, named, ...): a class in stuffing order, every sheet stored once
             secrecy.py      search(...) -> findings: finished files searched for the secrets of others
