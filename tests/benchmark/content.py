@@ -1,0 +1,243 @@
+"""What the peers are handed: the pages of the pack as files that a browser or plain WeasyPrint can open, and as Typst.
+
+`save` writes each document's page with its own style sheet, fonts and patterns as files beside it. `save_typst` makes a
+Typst file of the same words from the same pages, as somebody would who sets the pack with it: a value for each
+document and one function for the frame of a page; an envelope is a loop over its documents.
+"""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from briefings.build import check_scenario
+from briefings.casting import seat_each_role
+from briefings.packs import Pack, plan
+from briefings.pages import style, write
+from briefings.pages.patterns import assets
+from briefings.press import ASSET
+from briefings.project import Project
+
+SCENARIO = "lachin-2022"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is handed an envelope."""
+
+    name: str
+    table: int
+    role: str
+
+
+def the_pack(project: Project) -> Pack:
+    """The pack of the first scenario for one table, of which all peers set the documents."""
+    checked = check_scenario(project, SCENARIO)
+    assert checked.scenario is not None
+    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario, 1))
+
+
+def people(pack: Pack, count: int) -> tuple[Person, ...]:
+    """So many participants, who take the roles in turn."""
+    roles = [envelope.role for envelope in pack.envelopes]
+    return tuple(Person(f"Participant {n + 1}", n // len(roles) + 1, roles[n % len(roles)]) for n in range(count))
+
+
+def handed(pack: Pack, person: Person) -> tuple[str, ...]:
+    """The documents in a person's envelope, after its cover."""
+    return next(envelope.documents for envelope in pack.envelopes if envelope.role == person.role)
+
+
+def save(pack: Pack, project: Project, folder: Path) -> None:
+    """Each document as `ID.html`, with `ID.css` and everything they ask for beside them."""
+    for font in (project.templates / "fonts").glob("*.ttf"):
+        (folder / font.name).write_bytes(font.read_bytes())
+    for name, data in assets().items():
+        (folder / name).write_bytes(data)
+    for document in pack.documents:
+        _save_page(folder, document.id, write(document, project.templates), style(document, "a4", project.templates))
+
+
+def save_covers(pack: Pack, folder: Path, persons: Sequence[Person]) -> None:
+    """The cover of each person's envelope as `cover-N.html`, in the look of the pack."""
+    titles = {document.id: document.head.title for document in pack.documents}
+    css = (folder / "agenda-and-rules.css").read_text("utf-8")
+    for number, person in enumerate(persons, 1):
+        contents = "".join(f"<li>{html.escape(titles[id])}</li>" for id in handed(pack, person))
+        page = f'<html lang="en"><head><meta charset="utf-8"><title>{person.name}</title></head><body><h1>{person.name}</h1>'
+        page += f"<p>{html.escape(pack.title)}</p><p>Table {person.table}</p><ol>{contents}</ol></body></html>"
+        _save_page(folder, f"cover-{number}", page, css)
+
+
+def _save_page(folder: Path, name: str, page: str, css: str) -> None:
+    (folder / f"{name}.css").write_text(css.replace(ASSET, ""), "utf-8")
+    (folder / f"{name}.html").write_text(page.replace("</head>", f'<link rel="stylesheet" href="{name}.css"></head>', 1).replace(ASSET, ""), "utf-8")
+
+
+# --- Typst ------------------------------------------------------------------------------------------------
+
+_FRAME = """
+#let small(it) = text(font: ("Source Sans 3", "Noto Sans Armenian"), size: 8.7pt, it)
+#let plain(it) = text(font: ("Source Sans 3", "Noto Sans Armenian"), size: 10pt, it)
+#set page(paper: "a4", margin: (x: 20mm, top: 25mm, bottom: 22mm))
+#set text(font: ("Source Serif 4", "Noto Serif Armenian"), size: 12pt, lang: "en", top-edge: 0.8em, bottom-edge: -0.2em)
+#set par(leading: 0.33em, spacing: 1em)
+#set table(stroke: (bottom: 0.5pt + luma(180)), inset: (x: 0pt, y: 3pt), column-gutter: 4mm)
+#set list(spacing: 0.66em)
+#set enum(spacing: 0.66em)
+#show heading: set text(font: ("Source Sans 3", "Noto Sans Armenian"))
+#show heading.where(level: 1): set text(size: 25pt)
+#show heading.where(level: 2): set text(size: 14.4pt)
+#show heading.where(level: 3): set text(size: 12pt)
+#show heading: set block(above: 14pt, below: 7pt)
+#show table: set text(font: ("Source Sans 3", "Noto Sans Armenian"), size: 10pt)
+#let sheet(banner, pack, title, wide, body) = {
+  set page(
+    flipped: wide,
+    header: small[#strong(banner) #h(1fr) #pack],
+    footer: small[#title #h(1fr) #context [page #counter(page).display()]],
+  )
+  counter(page).update(1)
+  body
+}
+"""
+
+_SIZES = {"small": "side label kicker notes ref hint", "plain": "quiet use labels aside caption issue-head inject-foot inline pick lines rubric"}
+_SMALLER = {name: size for size, names in _SIZES.items() for name in names.split()}
+_NARROW = {"column", "column-width", "excerpt"}
+_LINE = "#box(width: 1fr, height: {height}, stroke: (bottom: 0.6pt))"
+_BLOCKS = set("body header section div figure p ul ol li table h1 h2 h3 h4 blockquote dl dt dd".split())
+
+
+def save_typst(pack: Pack, folder: Path) -> None:
+    """`pack.typ`, which sets every document once, and `documents.typ`, which both it and the envelopes are made from."""
+    documents = [_FRAME]
+    for document in pack.documents:
+        documents.append(f"#let {document.id} = {_document(folder, document.id)}\n")
+    (folder / "documents.typ").write_text("".join(documents), "utf-8")
+    calls = "".join(f"#{document.id}\n" for document in pack.documents)
+    (folder / "pack.typ").write_text("".join(documents) + calls, "utf-8")
+
+
+def save_typst_envelopes(pack: Pack, folder: Path, persons: Sequence[Person], name: str) -> None:
+    """All envelopes in one file: a loop over the persons, each with a cover and the documents of their role."""
+    rows = "".join(f"  ({_text(p.name)[1:]}, {_text(str(p.table))[1:]}, {_text(p.role)[1:]}),\n" for p in persons)
+    titles = {document.id: document.head.title for document in pack.documents}
+    roles = "".join(f"  {e.role}: ({', '.join(f'({_text(titles[id])[1:]}, {id})' for id in e.documents)}),\n" for e in pack.envelopes)
+    loop = """
+#for (name, seat, role) in people {
+  sheet("", title, "", false)[
+    #heading(level: 1, name)
+    #title
+
+    Table #seat
+    #enum(..roles.at(role).map(it => it.at(0)))
+  ]
+  for (_, document) in roles.at(role) { document }
+}
+"""
+    head = (folder / "documents.typ").read_text("utf-8")
+    (folder / f"{name}.typ").write_text(f"{head}#let title = {_text(pack.title)[1:]}\n#let people = (\n{rows})\n#let roles = (\n{roles})\n{loop}", "utf-8")
+
+
+def _document(folder: Path, id: str) -> str:
+    """One document as a call of `sheet`."""
+    import tinyhtml5
+
+    root = tinyhtml5.parse((folder / f"{id}.html").read_text("utf-8"), namespace_html_elements=False)
+    body = root.find("body")
+    assert body is not None
+    running = {_classes(e)[-1]: "".join(e.itertext()) for e in body if "running" in _classes(e)}
+    for e in [e for e in body if "running" in _classes(e)]:
+        body.remove(e)
+    wide = "true" if "wide" in _classes(body) else "false"
+    strings = ", ".join(_text(running.get(name, ""))[1:] for name in ("banner", "pack", "doc"))
+    return f"sheet({strings}, {wide})[{_Writer(folder, id).inside(body)}]"
+
+
+def _text(text: str) -> str:
+    """A text in which nothing is markup."""
+    return "#" + json.dumps(re.sub(r"\s+", " ", text), ensure_ascii=False)
+
+
+def _classes(element: ElementTree.Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+class _Writer:
+    """Elements of a page as Typst; drawings become files of their own."""
+
+    def __init__(self, folder: Path, id: str) -> None:
+        self.folder, self.id, self.drawings = folder, id, 0
+
+    def inside(self, element: ElementTree.Element) -> str:
+        parts = [self.words(element.text)]
+        for child in element:
+            parts += [self.element(child), self.words(child.tail)]
+        return "".join(parts)
+
+    def words(self, text: str | None) -> str:
+        return (_text(text) if text.strip() else " ") if text else ""
+
+    def element(self, element: ElementTree.Element) -> str:
+        tag, classes = str(element.tag), _classes(element)
+        if tag.endswith("}svg"):
+            return self.drawing(element)
+        if tag == "input":
+            return self.field(element)
+        if tag == "table":
+            return self.table(element)
+        inner = self.inside(element)
+        if tag not in _BLOCKS:
+            return {"b": f"#strong[{inner}]", "strong": f"#strong[{inner}]", "em": f"#emph[{inner}]", "sup": f"#super[{inner}]", "br": "#linebreak()"}.get(tag, inner)
+        if "side" in classes:
+            return f"#place(dx: 133mm, block(width: 37mm, small[{inner}]))"
+        if "sheet" in classes:
+            return f"#pagebreak(weak: true){inner}"
+        if "card" in classes:
+            return f"#box(width: 80mm, height: 118mm, clip: true, plain[{inner}])"
+        if "face" in classes:
+            return f"#block(width: 100%, height: 110mm)[{inner}]"
+        if "running" in classes:
+            return ""
+        for name in classes:
+            if name in _SMALLER:
+                inner = f"#{_SMALLER[name]}[{inner}]"
+        if tag in ("h1", "h2", "h3", "h4"):
+            return f"\n#heading(level: {tag[1]})[{inner}]\n"
+        if tag in ("ul", "ol"):
+            items = ", ".join(f"[{self.inside(li)}]" for li in element if li.tag == "li")
+            return f"\n#{'list' if tag == 'ul' else 'enum'}({items})\n" if "notes" not in classes else inner
+        if tag == "blockquote":
+            return f"\n#block(inset: (left: 10pt), stroke: (left: 2.4pt + rgb(\"1d4f7c\")))[{inner}]\n"
+        width = ", width: 126mm" if _NARROW & set(classes) else ""
+        return f"\n#block(breakable: true{width})[{inner}]\n" if tag == "p" or width else f"\n{inner}\n"
+
+    def drawing(self, element: ElementTree.Element) -> str:
+        self.drawings += 1
+        name = f"{self.id}-{self.drawings}.svg"
+        ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+        element.attrib = {key: value for key, value in element.attrib.items() if "xmlns" not in key}
+        text = ElementTree.tostring(element, "unicode").replace("LabelHy", "Noto Sans Armenian").replace("Label,", "Source Sans 3,")
+        (self.folder / name).write_text(text, "utf-8")
+        return f'\n#image("{name}", width: 170mm)\n'
+
+    def field(self, element: ElementTree.Element) -> str:
+        if element.get("type") == "checkbox":
+            return "#box(width: 4mm, height: 4mm, stroke: 0.8pt)"
+        return _LINE.format(height="8mm") + "\n\n"
+
+    def table(self, element: ElementTree.Element) -> str:
+        rows = list(element.iter("tr"))
+        columns = max(sum(int(cell.get("colspan", "1")) for cell in row) for row in rows)
+        cells = []
+        for row in rows:
+            for cell in row:
+                inner = self.inside(cell)
+                spans = f"colspan: {cell.get('colspan', '1')}, rowspan: {cell.get('rowspan', '1')}"
+                cells.append(f"table.cell({spans})[{f'#strong[{inner}]' if cell.tag == 'th' else inner}]")
+        first = "34mm" if columns == 2 else "auto"
+        return f"\n#table(columns: ({first}, {', '.join(['1fr'] * (columns - 1))}), {', '.join(cells)})\n"
