@@ -109,7 +109,7 @@ _FRAME = """
 _SIZES = {"small": "side label kicker ref hint", "plain": "quiet use labels aside caption issue-head inject-foot inline pick lines rubric"}
 _SMALLER = {name: size for size, names in _SIZES.items() for name in names.split()}
 _NARROW = {"column", "column-width", "excerpt"}
-_BLOCKS = set(["body", "header", "section", "div", "figure", "p", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "blockquote", "dl", "dt", "dd"])
+_BLOCKS = {"body", "header", "section", "div", "figure", "p", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "blockquote", "dl", "dt", "dd"}
 
 
 def save_typst(pack: Pack, folder: Path) -> None:
