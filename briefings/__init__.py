@@ -28,6 +28,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper)
             fitting.py      cards and tents measured before they are printed -> findings
             setting.py      set_all(jobs, cache, crew): every distinct document once; bind_all(volumes, ...)
+            printrun.py     print_run(pack, named, ...): a class in stuffing order, every sheet stored once
             secrecy.py      search(...) -> findings: finished PDFs searched for the secrets of others
     bind    output.py       a folder of files takes the place of another in one step
             build.py        build(project, name, order) -> Built: the recipe, and the only writer of output

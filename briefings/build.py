@@ -6,7 +6,8 @@ written to a temporary folder and moved in at the end: a build that fails leaves
 
 import hashlib
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
@@ -14,24 +15,29 @@ from typing import Any
 
 from briefings import __version__
 from briefings.cache import Cache
-from briefings.casting import seat_each_role
+from briefings.casting import Cast, seat_each_role
 from briefings.checks import RULES, check
 from briefings.crew import Crew
-from briefings.imposition import Printing
+from briefings.imposition import EDITIONS, PaperName, Printing
 from briefings.marks import Finding, Marked, failed, in_order
 from briefings.output import replace_folder
 from briefings.packs import CardOptions, Pack, plan
 from briefings.packs.cards import RoleCards
+from briefings.packs.envelopes import ByOrder, Named, Packet, filled, for_one
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project
 from briefings.scenarios import FACILITATOR, Scenario, read_scenario
 from briefings.secrecy import COMBINED, search
-from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all
+from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
 from briefings.sources import Ledger, Library, read_library
 
 Progress = Callable[[str, int, int], None]
+
+# Files bound from documents that were searched for secrets themselves, for readers who may see each of their parts.
+SPLIT = tuple(f"print-{paper}-{sides}" for paper in ("plain", "card") for sides in ("both-sides", "one-side"))
+MADE_OF_PARTS = frozenset({"print", "print-changed", "send", "run-sheet", *SPLIT})
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,12 @@ class Order:
     tables: int = 1
     cards: CardOptions = field(default_factory=CardOptions)
     booklets: bool = False
+    cast: Cast | None = None
+    before: Cast | None = None
+    by: ByOrder = "table"
+    envelopes_only: bool = False
+    send: bool = False
+    price: float = 0.0
     crew: Crew = field(default_factory=Crew)
     keep: bool = True
 
@@ -138,13 +150,22 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         return Built(checked, None, checked.findings, folder)
 
     # plan
-    pack = plan(scenario, library, seat_each_role(scenario, order.tables), order.cards)
+    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards)
+    if order.envelopes_only and pack.named:
+        inside = {id for packet in pack.named.packets for id in packet.documents}
+        pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
+        folder = folder.with_name(f"{folder.name}-envelopes")
 
     # write and print, then bind
-    cache = Cache(project.output / ".cache" if order.keep else None)
+    cache = Cache(_cache_folder(project) if order.keep else None)
     printed, faults = _print(project, checked, pack, order, cache, say)
     if not failed(tuple(faults)):
         printed += _combine(pack, printed, order, cache, say)
+        if pack.named:
+            before = plan(scenario, library, order.before, order.cards).named if order.before else None
+            people, wrong = _print_for_people(project, checked, pack, pack.named, before.packets if before else (), printed, order, cache, say)
+            printed += people
+            faults += wrong
     if order.booklets:
         printed += _booklets(printed)
     pdfs = {made.path: pdf for made, pdf in printed}
@@ -152,7 +173,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
 
     # search for secrets
     say("search", 0, 1)
-    leaks, windows = search(scenario, marked, library, pack.documents, pdfs, cache)
+    leaks, windows = search(scenario, marked, library, pack.documents, {made.path: pdf for made, pdf in printed if made.document not in MADE_OF_PARTS}, cache)
     findings = in_order((*checked.findings, *faults, *leaks))
     if failed(findings):
         return Built(checked, pack, findings, folder, windows=windows)
@@ -164,11 +185,16 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     return Built(checked, pack, findings, folder, made, windows)
 
 
+def _cache_folder(project: Project) -> Path:
+    """Beside the output, or where `BRIEFINGS_CACHE` says: several projects may share one."""
+    return Path(os.environ["BRIEFINGS_CACHE"]) if os.environ.get("BRIEFINGS_CACHE") else project.output / ".cache"
+
+
 def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: Cache, say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
     """Every document on every paper in every edition, with what the templates and the engine had to complain of."""
     assert checked.scenario is not None
     assert checked.marked is not None
-    jobs = [Job(project, checked.scenario, checked.marked, document, printing) for printing, document in product(order.printings, pack.documents)]
+    jobs = [Job(project, checked.scenario, checked.marked, document, printing) for printing, document in product(_printings(pack, order), pack.documents)]
     results: dict[int, Done] = {}
     for number, done in set_all(jobs, cache, order.crew):
         results[number] = done
@@ -220,18 +246,116 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
     return made
 
 
+def _printings(pack: Pack, order: Order) -> tuple[Printing, ...]:
+    """What is printed: as ordered, and in each edition that somebody on the cast needs."""
+    needed = {packet.edition for packet in pack.named.packets} if pack.named else set()
+    papers = dict.fromkeys(printing.paper for printing in order.printings)
+    return tuple(dict.fromkeys((*order.printings, *(Printing(paper, edition) for paper in papers for edition in EDITIONS if edition in needed))))
+
+
+def _print_for_people(
+    project: Project,
+    checked: Checked,
+    pack: Pack,
+    named: Named,
+    before: tuple[Packet, ...],
+    printed: list[tuple[Made, bytes]],
+    order: Order,
+    cache: Cache,
+    say: Progress,
+) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
+    """The print run of a class on each paper, its run sheet, and the files to be sent."""
+    from briefings.printrun import print_run
+
+    assert checked.scenario is not None
+    assert checked.marked is not None
+    scenario, marked = checked.scenario, checked.marked
+    papers = tuple(dict.fromkeys(printing.paper for printing in order.printings))
+    editions = {edition for edition, _ in named.strips}
+    made: list[tuple[Made, bytes]] = []
+    faults: list[Finding] = []
+
+    def set_(documents: Iterable[Document], printings: Iterable[Printing]) -> dict[tuple[Printing, str], Sheets]:
+        jobs = [Job(project, scenario, marked, document, printing) for printing, document in product(printings, documents)]
+        done: dict[tuple[Printing, str], Sheets] = {}
+        for number, result in set_all(jobs, cache, order.crew):
+            faults.extend(result.findings)
+            say(jobs[number].path, len(done) + 1, len(jobs))
+            if result.sheets:
+                done[jobs[number].printing, jobs[number].document.id] = result.sheets
+        return done
+
+    laid, too_long = strips_of(project, named, cache)
+    faults.extend(too_long)
+    for paper in papers:
+        covers = set_((*named.covers, named.separator), [Printing(paper, edition) for edition in EDITIONS if edition in editions or edition == "standard"])
+        parts = {f"{p.edition}/{id}": sheets.pdf for (p, id), sheets in covers.items()}
+        parts |= {f"{m.printing.edition}/{m.document}": pdf for m, pdf in printed if m.printing.paper == paper and m.document not in COMBINED}
+        say(f"{paper}/print.pdf", 0, 1)
+        files = print_run(pack, named, paper, parts, laid, order.by, before, order.price)
+        printing = Printing(paper)
+        for file in files:
+            note = "for paper: not tagged; the documents and the files to be sent are"
+            pdf = file.stuffed.pdf
+            made.append((Made(f"{paper}/{file.name}.pdf", file.name, FACILITATOR, printing, file.stuffed.pages, 1, "", sha(pdf), False, note), pdf))
+        rows = tuple(file.row for file in files if len(files) == 1 or file.name not in ("print", "print-changed"))
+        sheet = filled(named.run_sheet, rows, order.price)
+        for (_, id), sheets in set_((sheet,), (printing,)).items():
+            made.append((Made(f"{paper}/{id}.pdf", id, FACILITATOR, printing, sheets.pages, 1, sheets.code, sha(sheets.pdf)), sheets.pdf))
+        if order.send:
+            made.append(_to_send(pack, named, paper, parts, set_, order, cache, say))
+    return made, faults
+
+
+def _to_send(
+    pack: Pack,
+    named: Named,
+    paper: PaperName,
+    parts: Mapping[str, bytes],
+    set_: Callable[[Iterable[Document], Iterable[Printing]], dict[tuple[Printing, str], Sheets]],
+    order: Order,
+    cache: Cache,
+    say: Progress,
+) -> tuple[Made, bytes]:
+    """One file for each participant, tagged and with an outline, in an archive. Files are named by code, not by name."""
+    from briefings.printrun import zipped
+
+    covers = {cover.id: cover for cover in named.covers}
+    titles = {d.id: d.head.title for d in pack.documents}
+    own: dict[str, Sheets] = {}
+    for edition in EDITIONS:
+        some = [for_one(covers[p.cover], p) for p in named.packets if p.edition == edition]
+        own |= {id: sheets for (_, id), sheets in set_(some, (Printing(paper, edition),)).items()}
+    volumes = []
+    for packet in named.packets:
+        inside = ((titles[id], parts[f"{packet.edition}/{id}"]) for id in packet.documents)
+        volumes.append(Volume(f"{pack.title}: {packet.name}", (("Cover", own[f"cover-{packet.code.lower()}"].pdf), *inside)))
+    say(f"{paper}/send.zip", 0, 1)
+    bound = bind_all(volumes, cache, order.crew)
+    archive = zipped((f"{packet.code}.pdf", pdf) for packet, (pdf, _) in zip(named.packets, bound, strict=True))
+    note = f"{len(bound)} files to be sent, one for each participant"
+    return Made(f"{paper}/send.zip", "send", FACILITATOR, Printing(paper), sum(pages for _, pages in bound), 1, "", sha(archive), True, note), archive
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache: Cache, say: Progress) -> list[tuple[Made, bytes]]:
     """For each paper and edition `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
 
     `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies
     as are needed of every document that goes into no envelope; what is the facilitator's alone is printed from its own files.
     """
+    if order.envelopes_only:
+        return []
     heads = {d.id: d.head for d in pack.documents}
     stuffed = [id for e in pack.envelopes for id in e.documents]
     loose = [d.id for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR for _ in range(d.head.copies)]
     orders = dict(zip(COMBINED, ([d.id for d in pack.documents], [*stuffed, *loose]), strict=True))
     titles = {"all": f"{pack.title}: all documents", "print": f"{pack.title}: to print and stuff"}
-    wanted = list(product(order.printings, COMBINED))
+    # Where people have names, `print` is made for them.
+    wanted = list(product(_printings(pack, order), COMBINED[:1] if pack.named else COMBINED))
     tasks = []
     for printing, name in wanted:
         pdfs = {made.document: pdf for made, pdf in printed if made.printing == printing}

@@ -55,6 +55,11 @@ class Cast:
         return len({seat.table for seat in self.seats})
 
     @cached_property
+    def named(self) -> bool:
+        """Whether it says who sits where, rather than only how many."""
+        return any(seat.participant for seat in self.seats)
+
+    @cached_property
     def players(self) -> tuple[Seat, ...]:
         """The seats of those who play a delegation."""
         return tuple(seat for seat in self.seats if seat.role not in WATCHING)
@@ -222,6 +227,19 @@ def cast(scenario: Scenario, roster: Roster, seed: int = 1) -> tuple[Cast | None
     return Cast(tuple(seats), moves, absent), tuple(_warnings(scenario, roster, count, seats))
 
 
+def seats_of(scenario: Scenario, roster: Roster) -> tuple[Cast | None, tuple[Finding, ...]]:
+    """The cast that a file holds, seat by seat as it stands there, and a finding for everybody who has no seat yet."""
+    present = [p for p in roster.people if not p.absent]
+    unseated = [p for p in present if not (p.role and p.table)]
+    if not present or unseated:
+        hint = "cast it first: briefings cast SCENARIO --roster FILE"
+        wrong = tuple(roster.finding("unseated", f"{p.name} has no {'role' if not p.role else 'table'}", p, hint=hint) for p in unseated)
+        return None, wrong or (roster.finding("too-few", "nobody is there", hint="add names"),)
+    parts = (*(role.id for role in scenario.roles), OBSERVER, PRESS)
+    seats = sorted((Seat(p.table, p.role, p) for p in present), key=lambda s: (s.table, parts.index(s.role)))
+    return Cast(tuple(seats), (), tuple(p for p in roster.people if p.absent)), ()
+
+
 def _unwilling(scenario: Scenario, present: list[Participant], given: bool = False) -> Unwilling:
     """Those who avoid every role; with `given` also those who are given a seat beside the table."""
     roles = {role.id for role in scenario.roles}
@@ -342,6 +360,22 @@ def rooms(scenario: Scenario, seats: Iterable[Seat]) -> tuple[Room, ...]:
         letter = scenario.letter(role)
         plan += [Room(letter if len(corners) == 1 else f"{letter}{n}", role, tuple(corner)) for n, corner in enumerate(corners, 1)]
     return tuple(plan)
+
+
+def codes(cast: Cast, scenario: Scenario) -> dict[int, str]:
+    """The code on each envelope, by the number of its seat in `cast.seats`: the letter of the role and the number of the
+    table, such as `B7`, and a further letter for whoever shares the role there, `B7b`; `O7` observes, `P7` is the press.
+
+    So a code stays the same when others come or go.
+    """
+    letters = {**{role.id: scenario.letter(role.id) for role in scenario.roles}, OBSERVER: "O", PRESS: "P"}
+    there: Counter[str] = Counter()
+    found = {}
+    for number, s in enumerate(cast.seats):
+        at = f"{letters[s.role]}{s.table}"
+        there[at] += 1
+        found[number] = at if there[at] == 1 else at + chr(96 + there[at])
+    return found
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ NEEDED = ("print-and-pack", "facilitator-guide", "common-brief", "role-brief")
 OPTIONAL = (
     "role-matrix", "deal-map", "inject-list", "inject-cards", "names-and-terms", "agenda-and-rules", "worksheet", "score-sheet", "role-cards", "name-tents",
     "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+    # Only where participants have names.
+    "door-list", "sign-in", "stuffing-list", "table-plan", "badges", "labels",
 )  # fmt: skip
 FOR_EACH_ROLE = ("role-brief", "worksheet", "score-sheet")
 # A document is named like its template; so no document of an author's own is made from one of these.

@@ -5,17 +5,28 @@ size: whose it is, where it stands, how many words too many. Nothing is cut off 
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from briefings.imposition import SIZES, Printing
-from briefings.marks import Finding, Loc, Marked
+from briefings.marks import Finding, Loc, Mark, Marked
 from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
+from briefings.packs.envelopes import SHORT, Strips
 from briefings.packs.parts import Document
+from briefings.packs.people import Badges, Labels, NamedTents
+from briefings.project import overlaid
+from briefings.roster import Roster
 from briefings.scenarios import Scenario
+
+# Style sheets that say which files hold the letters of names, and in them a face and the families of names.
+_NAME_STYLES = ("fonts", "names")
+_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+_NAME_FAMILIES = re.compile(r"\.name\s*\{[^}]*font-family:([^;}]*)")
 
 Item = Card | Tent | InjectCard
 Measure = Callable[[Document], frozenset[str]]
@@ -29,8 +40,11 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
 
     `measure` says which items of a document, by their `key`, run out of their boxes in this printing.
     """
+    too_long: list[Finding] = []
+    if isinstance(document, NamedTents | Badges | Labels):
+        document, too_long = _names_fitted(document, measure, printing)
     if not isinstance(document, RoleCards | NameTents | InjectCards):
-        return document, []
+        return document, too_long
     full: Any = document  # of any of the three
     items: dict[str, Any] = {item.key: item for item in document.items}  # a text may stand on several cards
 
@@ -39,7 +53,43 @@ def fitted(document: Document, measure: Measure, scenario: Scenario, marked: Mar
 
     steps = _steps(items, full.fits, over)
     found = [_Finder(document, over, scenario, marked, printing).finding(item) for key, item in items.items() if steps[key] is None]
-    return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), found
+    return replace(full, items=tuple(replace(item, fit=steps[item.key] or 0) for item in document.items)), [*too_long, *found]
+
+
+def _names_fitted(document: NamedTents | Badges | Labels, measure: Measure, printing: Printing) -> tuple[Document, list[Finding]]:
+    """A document with every participant's name as large as it fits. A size is tried with those that fit at no larger one:
+    of a thousand names few are long."""
+    full: Any = document
+    left = {item.person.key: item for item in full.items}
+    steps = {}
+    for fit in range(full.name_fits):
+        trials = tuple(replace(item, person=replace(item.person, fit=fit)) for item in left.values())
+        over = measure(replace(full, items=trials)) if trials else frozenset()
+        steps |= {key: fit for key in left if key not in over}
+        left = {key: item for key, item in left.items() if key in over}
+    what = f"{document.head.title.lower()} ({printing.paper if printing.edition == 'standard' else f'{printing.paper}, large print'})"
+    found = [
+        Finding(
+            "name-overflow",
+            f"the name {item.person.name} has {len(item.person.name)} letters and does not fit on the {what}",
+            Mark("roster"),
+            "shorten it in the column 'name'",
+        )
+        for item in left.values()
+    ]
+    return replace(full, items=tuple(replace(i, person=replace(i.person, fit=steps.get(i.person.key, 0))) for i in full.items)), found
+
+
+def fitted_names(document: Strips, measure: Measure) -> tuple[Strips, tuple[Finding, ...]]:
+    """Strips with every name as large as fits on a cover, and the names that fit at no size. Short ones are not tried."""
+    names = {strip.key: strip for strip in document.items if strip.kind == "name" and len(strip.words) > SHORT}
+    steps = _steps(names, document.fits, lambda trials: measure(replace(document, items=trials))) if names else {}
+    sized = replace(document, items=tuple(replace(strip, fit=steps.get(strip.key, 0) or 0) for strip in document.items))
+    return sized, tuple(
+        Finding("name-overflow", f"the name {names[key].words} has {len(names[key].words)} letters and does not fit on a cover", Mark("roster"), "shorten it")
+        for key, step in steps.items()
+        if step is None
+    )
 
 
 def _steps(items: dict[str, Any], fits: int, over: Callable[[tuple[Any, ...]], frozenset[str]]) -> dict[str, int | None]:
@@ -115,3 +165,52 @@ class _Finder:
 
 def _with(card: Card, field: str, text: str) -> Card:
     return replace(card, aim=text) if field == "aim" else replace(card, quote=replace(card.quote, words=text))
+
+
+# --- letters --------------------------------------------------------------------------------------------------
+
+
+def unprintable(names: Iterable[str], fonts: Iterable[Path]) -> dict[str, tuple[str, ...]]:
+    """The letters of each name that none of the font files has; only names with such letters. Spaces and invisible marks do
+    not count, and an accent counts as part of its letter where Unicode has the two as one."""
+    from fontTools.ttLib import TTFont
+
+    known: set[int] = set()
+    for font in fonts:
+        with TTFont(font, lazy=True) as opened:
+            known |= opened.getBestCmap().keys()
+    found = {name: tuple(dict.fromkeys(c for c in unicodedata.normalize("NFC", name) if ord(c) not in known and _is_drawn(c))) for name in names}
+    return {name: letters for name, letters in found.items() if letters}
+
+
+def _is_drawn(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) != "Cf"
+
+
+def name_fonts(templates: Path) -> tuple[Path, ...]:
+    """The font files that names are printed from, as the style sheets of a project say: the semibold upright faces of the
+    families of `.name`."""
+    css = "\n".join(overlaid(templates, f"style/{name}.css").read_text("utf-8") for name in _NAME_STYLES)
+    families = {family.strip() for found in _NAME_FAMILIES.findall(css)[-1:] for family in found.split(",")}
+    faces = [dict(re.findall(r"([a-z-]+):\s*([^;]+)", face)) for face in _FACE.findall(css)]
+    wanted = [f for f in faces if f["font-family"].strip() in families and f.get("font-weight", "").strip() == "600" and "font-style" not in f]
+    return tuple(overlaid(templates, f"fonts/{found[1]}") for face in wanted if (found := re.search(r"packet-asset:([^)\s]+)", face["src"])))
+
+
+def without_letters(roster: Roster, templates: Path) -> tuple[Finding, ...]:
+    """A finding for everybody on a roster whose name has a letter that no bundled font has; the absent are printed too."""
+    missing = unprintable((person.name for person in roster.people), name_fonts(templates))
+    return tuple(
+        roster.finding(
+            "no-letter",
+            f"no font has {_named(missing[person.name])} of the name {person.name}",
+            person,
+            hint="write the name in other letters, or give the project a font that has them (templates/README.md)",
+        )
+        for person in roster.people
+        if person.name in missing
+    )
+
+
+def _named(letters: tuple[str, ...]) -> str:
+    return ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in letters)

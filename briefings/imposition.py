@@ -13,9 +13,12 @@ Edition = Literal["standard", "large"]
 Duplex = Literal["long-edge", "short-edge", "fronts-then-backs"]
 Face = Literal["front", "back"]
 
+EDITIONS: tuple[Edition, ...] = ("standard", "large")
+
 INCH = 25.4  # mm
 PAPERS: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (8.5 * INCH, 11 * INCH)}
 STOCKS: tuple[StockName, ...] = ("a6", "half", "poker", "index")
+MARGINS: dict[str, tuple[float, float]] = {"a4": (20.0, 25.0), "letter": (22.95, 23.0)}  # mm left and above, as in the paper style sheets
 PARTS: dict[str, tuple[int, int]] = {"a6": (2, 2), "half": (1, 2)}  # stocks that are parts of a sheet: columns and rows
 SIZES: dict[str, tuple[float, float]] = {"poker": (63.0, 88.0), "index": (3 * INCH, 5 * INCH)}
 DUPLEXES: tuple[Duplex, ...] = ("long-edge", "short-edge", "fronts-then-backs")
@@ -156,6 +159,35 @@ def _ticks(width: float, height: float, columns: int) -> tuple[Segment, ...]:
     level = [(edge, edge + TICK), (x - TICK / 2, x + TICK / 2), (width - edge - TICK, width - edge)]
     upright = [(edge, edge + TICK), (y - TICK / 2, y + TICK / 2), (height - edge - TICK, height - edge)]
     return (*(Segment(a, y, b, y) for a, b in level), *(Segment(x, a, x, b) for a, b in upright if columns > 1))
+
+
+BADGES: dict[str, tuple[float, float, int, int]] = {"standard": (90.0, 54.0, 2, 5), "large": (95.0, 85.0, 2, 3)}  # mm; columns and rows
+CROSS = 2.0  # mm, length of each arm of the cross where cut lines meet
+
+
+def badge_sheet(paper: PaperName, edition: Edition) -> CardSheet:
+    """Badges, edge to edge in the middle of the sheet: as many on either paper. A small cross stands wherever two cut lines
+    meet, because on Letter there is no room for marks above and below."""
+    across, down, columns, rows = BADGES[edition]
+    width, height = PAPERS[paper]
+    trims = _trims(Box((width - columns * across) / 2, (height - rows * down) / 2, across, down), columns, rows, 0)
+    xs, ys = sorted({t.x for t in trims} | {t.right for t in trims}), sorted({t.y for t in trims} | {t.bottom for t in trims})
+    arms = [(Segment(x - CROSS, y, x + CROSS, y), Segment(x, y - CROSS, x, y + CROSS)) for y in ys for x in xs]
+    return CardSheet(width, height, columns, rows, 0, 0, trims, tuple(arm for pair in arms for arm in pair))
+
+
+# Label sheets as sold: label, space between columns, columns and rows. A4: 24 of 70 by 37 mm, edge to edge. Letter: 30 of
+# 2 5/8 by 1 inch with the upper margin of half an inch that this layout (5160) has everywhere.
+LABELS: dict[str, tuple[float, float, float, int, int]] = {"a4": (70.0, 37.0, 0.0, 3, 8), "letter": (2.625 * INCH, INCH, 0.125 * INCH, 3, 10)}
+
+
+def label_sheet(paper: PaperName) -> CardSheet:
+    """Labels on the common label sheet of a paper; the block stands in the middle, and nothing is cut."""
+    across, down, gutter, columns, rows = LABELS[paper]
+    width, height = PAPERS[paper]
+    left, top = (width - columns * across - (columns - 1) * gutter) / 2, (height - rows * down) / 2
+    trims = tuple(Box(left + c * (across + gutter), top + r * down, across, down) for r in range(rows) for c in range(columns))
+    return CardSheet(width, height, columns, rows, gutter, 0, trims, ())
 
 
 def back(sheet: CardSheet, front: Box, duplex: Duplex) -> Place:

@@ -11,17 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefings.cache import Cache, digest, key_of, machinery
 from briefings.crew import Crew
-from briefings.fitting import fitted
-from briefings.imposition import Printing
+from briefings.fitting import fitted, fitted_names
+from briefings.imposition import Edition, Printing
 from briefings.marks import Finding, Mark, Marked
-from briefings.packs.cards import enlarged
+from briefings.packs.envelopes import Named
 from briefings.packs.parts import Document
 from briefings.press import OutsideRequest, Press, Sheets, load_engine
 from briefings.project import Project, listed, overlaid
 from briefings.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from briefings.press.stuffing import Laid
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,29 @@ def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int
         yield missing[place], done
 
 
+def strips_of(project: Project, named: Named, cache: Cache) -> "tuple[Laid, tuple[Finding, ...]]":
+    """The strips of all editions, set and taken apart, and the names that fit at no size."""
+    from briefings.pages import style, write
+    from briefings.press.stuffing import Laid, taken_apart
+
+    laid, found = Laid({}, ()), list[Finding]()
+    for edition, document in named.strips:
+        key = key_of("strips", repr(document), edition, _templates_key(project), machinery())
+        pdf = cache.get(key)
+        if pdf is None:
+
+            def page(trial: Document, edition: Edition = edition) -> tuple[str, str]:
+                return write(trial, project.templates, edition), style(trial, "a4", project.templates, edition)
+
+            sized, too_long = fitted_names(document, lambda trial, page=page: press_of(project).measure(*page(trial)))  # type: ignore[misc]
+            pdf = press_of(project).draw(*page(sized))
+            found += too_long
+            if not too_long:
+                cache.put(key, pdf)
+        laid = laid.and_more(taken_apart(pdf, [strip.key for strip in document.items], edition[0].upper()))
+    return laid, tuple(found)
+
+
 def bind_all(volumes: Sequence[Volume], cache: Cache, crew: Crew) -> tuple[tuple[bytes, int], ...]:
     """The bytes and the number of pages of each volume."""
     keys = [_volume_key(volume) for volume in volumes]
@@ -109,7 +136,7 @@ def set_one(job: Job, cache: Cache) -> Done:
         return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
 
     press = press_of(project)
-    document = enlarged(job.document) if printing.edition == "large" else job.document
+    document = job.document.enlarged() if printing.edition == "large" else job.document
     template = Mark(project.shown(overlaid(project.templates, document.template)))
     try:
         document, too_long = fitted(document, lambda trial: press.measure(*page(trial)), job.scenario, job.marked, printing)

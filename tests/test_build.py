@@ -112,10 +112,10 @@ def test_three_tables_get_three_times_the_copies(river: Project):
 
 
 def test_the_same_input_gives_the_same_bytes_in_two_processes_and_folders(river: Project, tmp_path: Path):
-    build(river, "river")
+    build(river, "river", Order(keep=False))
     program = (
-        "import sys; from pathlib import Path; from briefings.build import build; from briefings.project import Project\n"
-        f"build(Project(Path({str(river.root)!r}), Path('there')), 'river')"
+        "import sys; from pathlib import Path; from briefings.build import Order, build; from briefings.project import Project\n"
+        f"build(Project(Path({str(river.root)!r}), Path('there')), 'river', Order(keep=False))"
     )
     env = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1", "TZ": "Asia/Yerevan", "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=env, check=True)

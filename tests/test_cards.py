@@ -16,7 +16,7 @@ from briefings.fitting import fitted
 from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, Edition, PaperName, Printing, StockName, card_sheet, run
 from briefings.marks import Finding
 from briefings.packs import CardOptions, plan
-from briefings.packs.cards import InjectCards, NameTents, RoleCards, enlarged
+from briefings.packs.cards import InjectCards, NameTents, RoleCards
 from briefings.packs.parts import Badge, Document
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
@@ -253,7 +253,7 @@ def test_a_message_gets_smaller_until_it_fits_its_card_and_one_that_never_does_i
         assert checked.scenario
         assert checked.marked
         document = next(d for d in plan(checked.scenario, checked.library, seat_each_role(checked.scenario, 1)).documents if isinstance(d, InjectCards))
-        document = enlarged(document) if edition == "large" else document
+        document = document.enlarged() if edition == "large" else document
 
         def measure(trial: Document) -> frozenset[str]:
             return press.measure(write(trial, TEMPLATES), style(trial, paper, TEMPLATES, edition))

@@ -204,7 +204,7 @@ def test_the_plot_says_itself_in_words_and_escapes_its_labels(dots: tuple[DealDo
 @pytest.mark.slow
 def test_the_deal_map_is_two_pages_and_prints_the_answer_key(lachin: Built, shipped: World):
     files = [f for f in lachin.files if f.document == "deal-map"]
-    assert {(f.paper, f.pages, f.audience) for f in files} == {("a4", 2, FACILITATOR), ("letter", 2, FACILITATOR)}
+    assert {(f.printing.paper, f.pages, f.audience) for f in files} == {("a4", 2, FACILITATOR), ("letter", 2, FACILITATOR)}
     text = " ".join(text_of((lachin.folder / "a4" / "deal-map.pdf").read_bytes()).split())
     for heading, words in answer_key(shipped[0], analyse(game(shipped[0]))):
         assert heading in text
@@ -218,5 +218,5 @@ def test_the_numbers_of_a_score_sheet_stand_on_no_paper_of_another_role(lachin: 
     for role in scenario.roles:
         assert f"No deal is worth {role.brief.walk_away_points} points to you" in " ".join(sheets[role.id].split())
     for file in lachin.files:
-        if file.paper == "a4" and not file.document.startswith(("score-sheet", "deal-map", "all", "print")):
+        if file.printing.paper == "a4" and not file.document.startswith(("score-sheet", "deal-map", "all", "print")):
             assert "No deal is worth" not in text_of((lachin.folder / file.path).read_bytes()), file.path

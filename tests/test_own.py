@@ -92,8 +92,8 @@ def test_print_and_pack_and_show_name_what_there_is_and_nothing_else(tmp_path: P
     html = write(packing, project.templates)
     for gone in ("Slips", "Worksheet", "worksheet", "Feedback"):
         assert gone not in html
-    assert [row.title for row in packing.loose if row.place.startswith("On the tables")][-1] == "The board"
-    assert [row.title for row in packing.rows if row.audience == "Lower Valley"] == ["Role brief: Lower Valley", "Pocket sheet: Lower Valley", "A hint"]
+    assert [row.titles[-1] for row in packing.loose if row.place.startswith("On the tables")] == ["The board"]
+    assert [row.title for row in packing.rows if row.audience == "role C"] == ["Role brief: Lower Valley", "Pocket sheet: Lower Valley", "A hint"]
     checked = check_scenario(project, "river")
     assert checked.scenario
     text = show.plan(checked.scenario, checked.library, pack)

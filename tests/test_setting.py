@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from tests.conftest import ROOT
 from tests.worlds import SCENARIO, changed, world
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(one_cache: None) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("BRIEFINGS_CACHE")
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 import os
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,10 @@ from briefings.cli.shared import (
     the_project,
 )
 
+if TYPE_CHECKING:
+    from briefings.casting import Cast
+    from briefings.project import Project
+
 app = typer.Typer()
 
 
@@ -28,6 +33,11 @@ class Paper(StrEnum):
     a4 = "a4"
     letter = "letter"
     both = "both"
+
+
+class By(StrEnum):
+    table = "table"
+    name = "name"
 
 
 class Editions(StrEnum):
@@ -59,6 +69,12 @@ def build_command(
         Duplex, typer.Option(help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
     ] = Duplex.long_edge,
     booklet: Annotated[bool, typer.Option("--booklet", help="Also lay out the common brief as a booklet, to be folded and stapled.")] = False,
+    cast: Annotated[Path | None, typer.Option("--cast", metavar="FILE", help="A cast file: prints an envelope for everyone on it.")] = None,
+    before: Annotated[Path | None, typer.Option(metavar="FILE", help="The cast file of before: print-changed.pdf holds the envelopes that changed.")] = None,
+    by: Annotated[By, typer.Option(help="The order of the envelopes.")] = By.table,
+    envelopes_only: Annotated[bool, typer.Option("--envelopes-only", help="Print the envelopes and nothing else, into build/SCENARIO-envelopes.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Also make one PDF for each participant, in send.zip.")] = False,
+    price: Annotated[float, typer.Option(min=0, help="What a printed side costs, for the run sheet.")] = 0.0,
     workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="How many processes set documents; 0 for as many as there are cores.")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Set everything anew, and keep nothing of it.")] = False,
     format: FormatOption = Format.text,
@@ -67,13 +83,27 @@ def build_command(
     from briefings import show
     from briefings.build import Order, build
     from briefings.crew import Crew
-    from briefings.imposition import Printing
+    from briefings.imposition import EDITIONS, Printing
     from briefings.packs import CardOptions
-    from briefings.pages import EDITIONS, PAPERS
+    from briefings.pages import PAPERS
 
     project = the_project(scenario)
     printings = tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both))
-    order = Order(printings, tables, CardOptions(cards.value, duplex.value), booklet, Crew(workers or os.cpu_count() or 1), not fresh)
+    people, old = (_read_cast(project, scenario, file) if file else None for file in (cast, before))
+    order = Order(
+        printings,
+        tables,
+        CardOptions(cards.value, duplex.value),
+        booklet,
+        cast=people,
+        before=old,
+        by=by.value,
+        envelopes_only=envelopes_only and people is not None,
+        send=send,
+        price=price,
+        crew=Crew(workers or os.cpu_count() or 1),
+        keep=not fresh,
+    )
     with progress(format) as say, environment_trouble():
         built = build(project, scenario, order, say)
     folder = project.shown(built.folder)
@@ -91,6 +121,27 @@ def build_command(
         else:
             typer.echo("nothing was written", err=True)
     leave(built.ok)
+
+
+def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
+    """A cast from its file; stops with the findings where there is something wrong with it."""
+    from briefings.build import check_scenario
+    from briefings.casting import seats_of
+    from briefings.fitting import without_letters
+    from briefings.marks import failed
+    from briefings.roster import read_roster
+
+    checked = check_scenario(project, scenario)
+    if checked.scenario is None:
+        print_findings(checked.findings, err=True)
+        raise typer.Exit(1)
+    roster, findings = read_roster(file, checked.scenario, project.shown(file))
+    cast, wrong = seats_of(checked.scenario, roster) if roster else (None, ())
+    wrong += without_letters(roster, project.templates) if roster else ()
+    print_findings((*findings, *wrong), err=True)
+    if cast is None or failed((*findings, *wrong)):
+        raise typer.Exit(1)
+    return cast
 
 
 @app.command("check")

@@ -3,7 +3,8 @@
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
 passed. Documents live in the module of their audience (`facilitator` and `deals`, `everyone`, `roles`, `table`, `after`);
-what is cut and folded in `cards`; what an author adds in `own`.
+what is cut and folded in `cards`; what has the names of participants in `envelopes` and `people`; what an author adds in
+`own`.
 """
 
 from collections.abc import Iterable
@@ -13,10 +14,12 @@ from briefings.casting import Cast
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.cards import CardOptions, name_tents, role_cards
 from briefings.packs.deals import deal_map
+from briefings.packs.envelopes import Named, named
 from briefings.packs.everyone import common_brief, names_and_terms
 from briefings.packs.facilitator import facilitator_guide, inject_cards, inject_list, print_and_pack, role_matrix
 from briefings.packs.own import own_documents
 from briefings.packs.parts import Document, Envelope
+from briefings.packs.people import named_tents, people
 from briefings.packs.planner import Planner
 from briefings.packs.roles import role_brief, score_sheet, worksheet
 from briefings.packs.table import agenda_and_rules, agreement_form, observer_sheet, slips
@@ -29,12 +32,13 @@ __all__ = ["CardOptions", "Envelope", "Pack", "plan"]
 
 @dataclass(frozen=True)
 class Pack:
-    """All documents of one scenario for one cast."""
+    """All documents of one scenario for one cast; `named` holds the envelopes of a cast with names."""
 
     scenario: str
     title: str
     documents: tuple[Document, ...]
     envelopes: tuple[Envelope, ...]
+    named: Named | None = None
 
 
 def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = CardOptions()) -> Pack:  # noqa: B008 (frozen)
@@ -50,12 +54,16 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     shared = group((common_brief(planner), names_and_terms(planner), agenda_and_rules(planner)), EVERYONE, True)
     alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
     answers = deal_map(planner)
-    facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects), FACILITATOR, False)
-    table = group((role_cards(planner, cards), name_tents(planner), agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
-    after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)
-    documents = (*facilitator, *shared, *(d for documents in alone.values() for d in documents), *table, *after)
-    return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes)
+    stuffed = (*shared, *(d for documents in alone.values() for d in documents))
+    lists, shown = people(planner, cards, stuffed, envelopes)
+    tents = named_tents(planner) if cast.named else name_tents(planner)
+    facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects, *lists), FACILITATOR, False)
+    table = group((role_cards(planner, cards), tents, *shown, agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
+    after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
+    documents = (*facilitator, *stuffed, *table, *after)
+    papers = named(planner, shared, alone, tuple(d for d in table if d.kind == "observer-sheet"))
+    return Pack(scenario.id, scenario.title, (print_and_pack(planner, documents, envelopes), *documents), envelopes, papers)
 
 
 def _alone(planner: Planner, role: Role) -> tuple[Document, ...]:

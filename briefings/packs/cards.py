@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
-from briefings.packs.parts import Badge, Document, Quote
+from briefings.packs.parts import Badge, Document, Person, Quote
 from briefings.packs.planner import Planner, quote
 from briefings.scenarios import EVERYONE
 
@@ -14,10 +14,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class CardOptions:
-    """What the cards are printed on, and who turns the sheets: the printer or a person."""
+    """What the cards are printed on, and who turns the sheets: the printer or a person; the order of badges and labels."""
 
     stock: StockName = "a6"
     duplex: Duplex = "long-edge"
+    order_by: Literal["table", "name"] = "table"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class RoleCards(Document):
     @property
     def sheets(self) -> tuple[tuple[Card, ...], ...]:
         """The cards of each sheet, row by row."""
-        return tuple(sheets(self.items, self.stock))
+        return tuple(sheets(self.items, *grid(self.stock)))
 
     @property
     def marks(self) -> range:
@@ -73,15 +74,20 @@ class RoleCards(Document):
         sheets = self.sheets
         return tuple(Side(face, sheets[n]) for n, face in run(len(sheets), self.options.duplex))
 
+    def enlarged(self) -> "RoleCards":
+        """In large print a card takes half a sheet."""
+        return replace(self, options=replace(self.options, stock="half"))
+
 
 @dataclass(frozen=True)
 class Tent:
-    """A name tent: letter and name, on both faces alike."""
+    """A name tent: letter and name, on both faces alike, and whose it is where that is known."""
 
     badge: Badge
     role: str
     key: str
     fit: int = 0
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -124,19 +130,15 @@ class InjectCards(Document):
     @property
     def sheets(self) -> tuple[tuple[InjectCard, ...], ...]:
         """The cards of each sheet, row by row."""
-        return tuple(sheets(self.items, self.stock))
+        return tuple(sheets(self.items, *grid(self.stock)))
+
+    def enlarged(self) -> "InjectCards":
+        """In large print a card takes half a sheet."""
+        return replace(self, stock="half")
 
 
-def enlarged(document: Document) -> Document:
-    """A document as it is in large print: role cards and inject cards take half a sheet each; others only look otherwise."""
-    if isinstance(document, RoleCards):
-        return replace(document, options=replace(document.options, stock="half"))
-    return replace(document, stock="half") if isinstance(document, InjectCards) else document
-
-
-def sheets(items: tuple[Item, ...], stock: StockName) -> Iterator[tuple[Item, ...]]:
+def sheets(items: tuple[Item, ...], columns: int, rows: int) -> Iterator[tuple[Item, ...]]:
     """Cards dealt out to sheets, as many to each as fit."""
-    columns, rows = grid(stock)
     many = columns * rows
     return (items[i : i + many] for i in range(0, len(items), many))
 

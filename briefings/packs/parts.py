@@ -45,6 +45,18 @@ class Badge:
 
 
 @dataclass(frozen=True)
+class Person:
+    """A participant's name as printed: in which language (a code, or empty), whether it is written from the right. `fit` is
+    how far it was made smaller, in steps from 0; `key` names it when it is measured."""
+
+    name: str
+    language: str
+    right_to_left: bool
+    key: str
+    fit: int = 0
+
+
+@dataclass(frozen=True)
 class Note:
     """A numbered note: the full reference, or a short one that points to the note with the full one."""
 
@@ -108,6 +120,10 @@ class Document:
     @property
     def audience(self) -> Audience:
         return self.head.audience
+
+    def enlarged(self) -> "Document":
+        """The document as it is in large print, where it is not only laid out otherwise."""
+        return self
 
     @property
     def kind(self) -> str:

@@ -14,20 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefings.imposition import Edition, PaperName, card_sheet, tent_sheet
+from briefings.imposition import Edition, PaperName, badge_sheet, card_sheet, label_sheet, tent_sheet
 from briefings.packs.cards import NameTents, RoleCards
 from briefings.packs.figures import Locator
 from briefings.packs.own import OwnSheet
 from briefings.packs.parts import Badge, Document, Note
+from briefings.packs.people import Badges, Labels
 from briefings.pages.figures import NARROW, WIDTH, deal_plot, locator_map, read_outlines, table_plan, timeline
-from briefings.pages.layouts import card_style, tent_style
+from briefings.pages.layouts import badge_style, card_style, label_style, tent_style
 from briefings.pages.patterns import role_style
 from briefings.pages.prose import call, line, prose, quoted
 from briefings.project import SHIPPED_TEMPLATES, overlaid
 from briefings.scenarios import EVERYONE
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
-EDITIONS: tuple[Edition, ...] = ("standard", "large")
 FIGURES: dict[Edition, float] = {"standard": WIDTH, "large": NARROW}  # how wide figures are drawn
 
 # WeasyPrint 70 may cut a line after its first word when the text before an inline element ends in a space that does
@@ -127,4 +127,8 @@ def style(document: Document, paper: PaperName, templates: Path, edition: Editio
         sheets.append(card_style(card_sheet(document.stock, paper), document.options.duplex))
     elif isinstance(document, NameTents):
         sheets.append(tent_style(tent_sheet(paper)))
+    elif isinstance(document, Badges):
+        sheets.append(badge_style(badge_sheet(paper, document.edition)))
+    elif isinstance(document, Labels):
+        sheets.append(label_style(label_sheet(paper)))
     return "\n".join(sheets)

@@ -1,8 +1,9 @@
 """A layout of `imposition` as CSS: boxes and marks at their places, in millimetres. Made from numbers only."""
 
-from briefings.imposition import Box, CardSheet, Duplex, Place, Segment, TentSheet, back
+from briefings.imposition import UNPRINTABLE, Box, CardSheet, Duplex, Place, Segment, TentSheet, back
 
 ABOVE_NAME = 53.0  # mm of a tent's face that its band and margins take
+INSET = 2.8  # mm between the edge of a label and its text, where the edge is not that of the sheet
 HAIR = 0.18  # mm, half a point: the weight of a cut mark
 
 
@@ -19,6 +20,26 @@ def tent_style(sheet: TentSheet) -> str:
     sizes = f"--name-height: {sheet.lower.trim.height - ABOVE_NAME:.3f}mm"
     faces = (_at(".upper", sheet.upper), _at(".lower", sheet.lower))
     return "\n".join([_root(sheet.width, sheet.height, sizes), *faces, *_marks(sheet.marks)]) + "\n"
+
+
+def badge_style(sheet: CardSheet) -> str:
+    """Where the badges of a sheet and the crosses between them go."""
+    places = (_at(f".place-{n}", Place(trim)) for n, trim in enumerate(sheet.trims, 1))
+    sizes = f"--card-width: {sheet.card.width:.3f}mm; --card-height: {sheet.card.height:.3f}mm"
+    return "\n".join([_root(sheet.width, sheet.height, sizes), *places, *_marks(sheet.marks)]) + "\n"
+
+
+def label_style(sheet: CardSheet) -> str:
+    """The margins of a sheet of labels, and the size of one: labels follow one another like words, a row a line.
+
+    Below and at the right the page is left a little larger than the labels, so that rounding moves none to another row.
+    """
+    first, last = sheet.trims[0], sheet.trims[-1]
+    margin = f"@page labels {{ margin: {first.y:.3f}mm 0 {max(0.0, sheet.height - last.bottom - 0.4):.3f}mm {first.x:.3f}mm }}"
+    sizes = f"--label-width: {first.width:.3f}mm; --label-height: {first.height:.3f}mm; --label-gap: {sheet.gutter:.3f}mm"
+    sizes += f"; --label-inset: {max(INSET, UNPRINTABLE + INSET / 4 - first.y):.3f}mm"
+    block = f".envelope-labels {{ width: {sheet.columns * (first.width + sheet.gutter) + 1:.3f}mm }}"
+    return "\n".join([_root(sheet.width, sheet.height, sizes), margin, block]) + "\n"
 
 
 def _root(width: float, height: float, more: str) -> str:

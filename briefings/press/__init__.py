@@ -56,6 +56,15 @@ class Press:
                 pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True))
         return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
 
+    def draw(self, html: str, css: str) -> bytes:
+        """Sets a page that is never read as it is, only taken apart: without tags. Raises `OutsideRequest`."""
+        from weasyprint import CSS, HTML
+
+        fetch = _fetcher(self._assets)
+        with _Listening(), _refusing(fetch):
+            sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
+            return bytes(HTML(string=html, base_url=None, url_fetcher=fetch).write_pdf(stylesheets=[sheet], font_config=self._fonts))
+
     def measure(self, html: str, css: str) -> frozenset[str]:
         """The names (`data-fit="..."`) of the boxes whose contents do not fit in them. Raises `OutsideRequest`."""
         from briefings.press.measure import overfull

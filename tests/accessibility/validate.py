@@ -41,8 +41,8 @@ def validate(pdfs: Sequence[Path]) -> dict[Path, str]:
 
 def main() -> int:
     from briefings.build import Order, build
-    from briefings.imposition import Printing
-    from briefings.pages import EDITIONS, PAPERS
+    from briefings.imposition import EDITIONS, Printing
+    from briefings.pages import PAPERS
     from briefings.project import Project
 
     if lacking := missing():
