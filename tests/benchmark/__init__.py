@@ -19,7 +19,7 @@ A peer that is not here is left out with a word. What is the same: the words of 
 in a hundred (printed beside; WeasyPrint and Chromium set the same HTML). What is not the same: only `briefings` proves
 quotations, tags for reading aloud what Chromium and Typst tag by themselves and plain WeasyPrint does not, binds `all.pdf` and
 `print.pdf`, and searches the finished files for secrets; all that is in its time. Of a class, its `print.pdf` begins
-each document on a fresh sheet and therefore has blank backs, which the peers have not. Setting a class anew takes plain
-WeasyPrint and Chromium so long that one envelope of each role is measured and the time for a page scaled; the start is
-counted once. Typst really sets them all.
+each document on a fresh sheet and therefore has blank backs, and a separator for each table, which the peers have not. Setting
+a class anew takes plain WeasyPrint and Chromium so long that the envelopes of one table are measured and the time scaled
+to all; the start is counted once. Typst really sets them all.
 """

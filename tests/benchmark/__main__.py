@@ -67,11 +67,9 @@ class Bench:
         for part in ("scenarios", "seeds"):
             shutil.copytree(ROOT / part, self.home / part)
         self.pages.mkdir()
-        project = Project(ROOT, folder / "build")
-        self.pack = content.the_pack(project)
-        self.one_each = content.people(self.pack, len(self.pack.envelopes))
-        content.save(self.pack, project, self.pages)
-        content.save_covers(self.pack, self.pages, self.one_each)
+        self.project = Project(ROOT, folder / "build")
+        self.pack = content.the_pack(self.project)
+        content.save(self.pack.documents, self.project, self.pages)
         if not absent("typst"):
             content.save_typst(self.pack, self.pages)
         self.build()  # compiles Python's files, fills the cache
@@ -99,8 +97,8 @@ class Bench:
         if not cast.is_file():
             process([sys.executable, "-m", "briefings", "cast", SCENARIO, "--players", str(count), "--out", str(cast)], self.home)
         self.as_built()
-        measured = self.build("--cast", str(cast), *options)
-        return counted(measured, (self.home / "build").rglob("print.pdf"))
+        measured = self.build("--cast", str(cast), "--envelopes-only", *options)
+        return counted(measured, [self.home / "build" / f"{SCENARIO}-envelopes" / "a4" / "print.pdf"])
 
     def unchanged(self) -> Measured:
         return self.build()
@@ -125,19 +123,22 @@ class Bench:
         measured = process([sys.executable, "-m", "tests.benchmark.peers", peer, str(self.pages), str(listed), str(out), *options], ROOT)
         return counted(measured, out.glob("*.pdf"))
 
-    def envelopes(self) -> list[str]:
-        """The pages of one envelope of each role."""
-        return [id for n, person in enumerate(self.one_each, 1) for id in (f"cover-{n}", *content.handed(self.pack, person))]
+    def some_envelopes(self) -> tuple[list[str], int]:
+        """The pages of the envelopes of one table, saved for the peers, and how many envelopes they are."""
+        pack = content.the_pack(self.project, 30)
+        first = [content.envelope(pack, packet) for packet in content.packets(pack) if packet.table == 1]
+        content.save({d.id: d for envelope in first for d in envelope}.values(), self.project, self.pages)
+        return [document.id for envelope in first for document in envelope], len(first)
 
     def typst_class(self, count: int) -> Callable[[], Measured]:
-        persons = content.people(self.pack, count)
         if not absent("typst"):
-            content.save_typst_envelopes(self.pack, self.pages, persons, f"class-{count}")
+            content.save_typst_envelopes(content.the_pack(self.project, count), self.pages, f"class-{count}")
         return lambda: self.peer("typst", [f"class-{count}"])
 
-    def scaled(self, one: Callable[[], Measured], count: int) -> Callable[[], Measured]:
-        """What so many envelopes would take, after those of one for each role; the start is counted once."""
-        return lambda: for_more(one(), count / len(self.one_each))
+    def envelopes_for(self, count: int, peer: str, *options: str) -> Callable[[], Measured]:
+        """What so many envelopes would take a peer, after those of one table; the start is counted once."""
+        names, some = self.some_envelopes()
+        return lambda: for_more(self.peer(peer, names, *options), count / some)
 
     # rows
 
@@ -157,15 +158,14 @@ class Bench:
         goal_of_peer(found, CHROMIUM, 1, "no slower than Chromium kept open")
 
     def row_b(self) -> None:
-        names = self.envelopes()
         found = row(
             "(b) a class of 30, the pack already built",
             self.short,
             {
                 OURS: lambda: self.class_of(30),
                 TYPST: self.typst_class(30),
-                f"{PLAIN}, scaled": self.scaled(lambda: self.peer("weasyprint", names), 30),
-                f"{CHROMIUM}, scaled": self.scaled(lambda: self.peer("chromium", names, "1"), 30),
+                f"{PLAIN}, scaled": self.envelopes_for(30, "weasyprint"),
+                f"{CHROMIUM}, scaled": self.envelopes_for(30, "chromium", "1"),
             },
             self.long,
         )
@@ -173,15 +173,14 @@ class Bench:
         goal_of_peer(found, f"{PLAIN}, scaled", 1 / 10, "at most a tenth of plain WeasyPrint")
 
     def row_c(self) -> None:
-        names = self.envelopes()
         found = row(
             "(c) a workshop of 300, cold",
             self.long,
             {
                 OURS: lambda: self.class_of(300, "--fresh"),
                 TYPST: self.typst_class(300),
-                f"{PLAIN}, scaled": self.scaled(lambda: self.peer("weasyprint", names), 300),
-                f"{CHROMIUM}, scaled": self.scaled(lambda: self.peer("chromium", names, "1"), 300),
+                f"{PLAIN}, scaled": self.envelopes_for(300, "weasyprint"),
+                f"{CHROMIUM}, scaled": self.envelopes_for(300, "chromium", "1"),
             },
         )
         goal_of_peer(found, f"{PLAIN}, scaled", 1 / 30, "at most 1/30 of plain WeasyPrint")

@@ -5,76 +5,60 @@ Typst file of the same words from the same pages, as somebody would who sets the
 document and one function for the frame of a page; an envelope is a loop over its documents.
 """
 
-import html
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from briefings.build import check_scenario
-from briefings.casting import seat_each_role
+from briefings.casting import cast, seat_each_role
 from briefings.packs import Pack, plan
+from briefings.packs.envelopes import Packet, for_one
+from briefings.packs.parts import Document
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
 from briefings.press import ASSET
 from briefings.project import Project
+from briefings.roster import numbered
 
 SCENARIO = "lachin-2022"
 
 
-@dataclass(frozen=True)
-class Person:
-    """Who is handed an envelope."""
-
-    name: str
-    table: int
-    role: str
-
-
-def the_pack(project: Project) -> Pack:
-    """The pack of the first scenario for one table, of which all peers set the documents."""
+def the_pack(project: Project, people: int = 0) -> Pack:
+    """The pack of the first scenario: for one table without names, or for so many participants with theirs."""
     checked = check_scenario(project, SCENARIO)
     assert checked.scenario is not None
-    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario, 1))
+    seats = cast(checked.scenario, numbered(people)) if people else seat_each_role(checked.scenario, 1)
+    return plan(checked.scenario, checked.library, seats)
 
 
-def people(pack: Pack, count: int) -> tuple[Person, ...]:
-    """So many participants, who take the roles in turn."""
-    roles = [envelope.role for envelope in pack.envelopes]
-    return tuple(Person(f"Participant {n + 1}", n // len(roles) + 1, roles[n % len(roles)]) for n in range(count))
+def packets(pack: Pack) -> tuple[Packet, ...]:
+    """Everybody's envelope in a pack with names."""
+    assert pack.named is not None
+    return pack.named.packets
 
 
-def handed(pack: Pack, person: Person) -> tuple[str, ...]:
-    """The documents in a person's envelope, after its cover."""
-    return next(envelope.documents for envelope in pack.envelopes if envelope.role == person.role)
-
-
-def save(pack: Pack, project: Project, folder: Path) -> None:
+def save(documents: Iterable[Document], project: Project, folder: Path) -> None:
     """Each document as `ID.html`, with `ID.css` and everything they ask for beside them."""
     for font in (project.templates / "fonts").glob("*.ttf"):
         (folder / font.name).write_bytes(font.read_bytes())
     for name, data in assets().items():
         (folder / name).write_bytes(data)
-    for document in pack.documents:
-        _save_page(folder, document.id, write(document, project.templates), style(document, "a4", project.templates))
+    for document in documents:
+        page, css = write(document, project.templates), style(document, "a4", project.templates)
+        (folder / f"{document.id}.css").write_text(css.replace(ASSET, ""), "utf-8")
+        (folder / f"{document.id}.html").write_text(
+            page.replace("</head>", f'<link rel="stylesheet" href="{document.id}.css"></head>', 1).replace(ASSET, ""), "utf-8"
+        )
 
 
-def save_covers(pack: Pack, folder: Path, persons: Sequence[Person]) -> None:
-    """The cover of each person's envelope as `cover-N.html`, in the look of the pack."""
-    titles = {document.id: document.head.title for document in pack.documents}
-    css = (folder / "agenda-and-rules.css").read_text("utf-8")
-    for number, person in enumerate(persons, 1):
-        contents = "".join(f"<li>{html.escape(titles[id])}</li>" for id in handed(pack, person))
-        page = f'<html lang="en"><head><meta charset="utf-8"><title>{person.name}</title></head><body><h1>{person.name}</h1>'
-        page += f"<p>{html.escape(pack.title)}</p><p>Table {person.table}</p><ol>{contents}</ol></body></html>"
-        _save_page(folder, f"cover-{number}", page, css)
-
-
-def _save_page(folder: Path, name: str, page: str, css: str) -> None:
-    (folder / f"{name}.css").write_text(css.replace(ASSET, ""), "utf-8")
-    (folder / f"{name}.html").write_text(page.replace("</head>", f'<link rel="stylesheet" href="{name}.css"></head>', 1).replace(ASSET, ""), "utf-8")
+def envelope(pack: Pack, packet: Packet) -> tuple[Document, ...]:
+    """The documents of one envelope, with the cover that bears the participant's name."""
+    assert pack.named is not None
+    covers = {cover.id: cover for cover in pack.named.covers}
+    documents = {document.id: document for document in pack.documents}
+    return (for_one(covers[packet.cover], packet), *(documents[id] for id in packet.documents if id in documents))
 
 
 # --- Typst ------------------------------------------------------------------------------------------------
@@ -113,34 +97,38 @@ _BLOCKS = {"body", "header", "section", "div", "figure", "p", "ul", "ol", "li", 
 
 
 def save_typst(pack: Pack, folder: Path) -> None:
-    """`pack.typ`, which sets every document once, and `documents.typ`, which both it and the envelopes are made from."""
-    documents = [_FRAME]
-    for document in pack.documents:
-        documents.append(f"#let {document.id} = {_document(folder, document.id)}\n")
-    (folder / "documents.typ").write_text("".join(documents), "utf-8")
-    calls = "".join(f"#{document.id}\n" for document in pack.documents)
-    (folder / "pack.typ").write_text("".join(documents) + calls, "utf-8")
+    """`pack.typ`, which sets every document of the pack once."""
+    (folder / "pack.typ").write_text(_FRAME + "".join(f"#{_document(folder, document.id)}\n" for document in pack.documents), "utf-8")
 
 
-def save_typst_envelopes(pack: Pack, folder: Path, persons: Sequence[Person], name: str) -> None:
-    """All envelopes in one file: a loop over the persons, each with a cover and the documents of their role."""
-    rows = "".join(f"  ({_text(p.name)[1:]}, {_text(str(p.table))[1:]}, {_text(p.role)[1:]}),\n" for p in persons)
-    titles = {document.id: document.head.title for document in pack.documents}
-    roles = "".join(f"  {e.role}: ({', '.join(f'({_text(titles[id])[1:]}, {id})' for id in e.documents)}),\n" for e in pack.envelopes)
+def save_typst_envelopes(pack: Pack, folder: Path, name: str) -> None:
+    """All envelopes in one file: a loop over the participants, each with a cover and the documents of their role."""
+    assert pack.named is not None
+    held = {packet.role: packet for packet in packets(pack)}
+    covers = {cover.id: cover for cover in pack.named.covers}
+    values = {id: _document(folder, id) for packet in held.values() for id in packet.documents if (folder / f"{id}.html").is_file()}
+    documents = "".join(f"#let {id} = {value}\n" for id, value in values.items())
+    people = "".join(f"  ({_string(p.name)}, {_string(p.place)}, {_string(p.role)}),\n" for p in packets(pack))
+    roles = ""
+    for role, packet in held.items():
+        cover = covers[packet.cover]
+        inside, first = (", ".join(map(_string, texts)) for texts in (cover.inside, cover.first))
+        own = ", ".join(id for id in packet.documents if id in values)
+        roles += f"  {role}: (role: {_string(cover.head.title)}, inside: ({inside},), first: ({first},), documents: ({own},)),\n"
     loop = """
-#for (name, seat, role) in people {
-  sheet("", title, "", false)[
+#for (name, place, role) in people {
+  let of = roles.at(role)
+  sheet(place, title, of.role, false)[
     #heading(level: 1, name)
-    #title
-
-    Table #seat
-    #enum(..roles.at(role).map(it => it.at(0)))
+    #place
+    #list(..of.inside)
+    #enum(..of.first)
   ]
-  for (_, document) in roles.at(role) { document }
+  for document in of.documents { document }
 }
 """
-    head = (folder / "documents.typ").read_text("utf-8")
-    (folder / f"{name}.typ").write_text(f"{head}#let title = {_text(pack.title)[1:]}\n#let people = (\n{rows})\n#let roles = (\n{roles})\n{loop}", "utf-8")
+    text = f"{_FRAME}{documents}#let title = {_string(pack.title)}\n#let people = (\n{people})\n#let roles = (\n{roles})\n{loop}"
+    (folder / f"{name}.typ").write_text(text, "utf-8")
 
 
 def _document(folder: Path, id: str) -> str:
@@ -154,13 +142,17 @@ def _document(folder: Path, id: str) -> str:
     for e in [e for e in body if "running" in _classes(e)]:
         body.remove(e)
     wide = "true" if "wide" in _classes(body) else "false"
-    strings = ", ".join(_text(running.get(name, ""))[1:] for name in ("banner", "pack", "doc"))
+    strings = ", ".join(_string(running.get(name, "")) for name in ("banner", "pack", "doc"))
     return f"sheet({strings}, {wide})[{_Writer(folder, id).inside(body)}]"
 
 
 def _text(text: str) -> str:
     """A text in which nothing is markup."""
-    return "#" + json.dumps(re.sub(r"\s+", " ", text), ensure_ascii=False)
+    return "#" + _string(text)
+
+
+def _string(text: str) -> str:
+    return json.dumps(re.sub(r"\s+", " ", text), ensure_ascii=False)
 
 
 def _classes(element: ElementTree.Element) -> list[str]:
