@@ -29,7 +29,8 @@ def the_pack(project: Project, people: int = 0) -> Pack:
     """The pack of the first scenario: for one table without names, or for so many participants with theirs."""
     checked = check_scenario(project, SCENARIO)
     assert checked.scenario is not None
-    seats = cast(checked.scenario, numbered(people)) if people else seat_each_role(checked.scenario, 1)
+    seats = cast(checked.scenario, numbered(people))[0] if people else seat_each_role(checked.scenario, 1)
+    assert seats is not None
     return plan(checked.scenario, checked.library, seats)
 
 
