@@ -15,11 +15,12 @@ The peers do the same job the way their users do:
 - *Typst*: the same words, tables and drawings in a similar layout; the pack as one file; of a class, all envelopes in one
   file, with a loop over the names. Needs the extra `benchmark`.
 
-A peer that is not here is left out with a word. What is the same: the words of every document, and the number of pages within 15
-in a hundred (printed beside; WeasyPrint and Chromium set the same HTML). What is not the same: only `briefings` proves
-quotations, tags for reading aloud what Chromium and Typst tag by themselves and plain WeasyPrint does not, binds `all.pdf` and
-`print.pdf`, and searches the finished files for secrets; all that is in its time. Of a class, its `print.pdf` begins
-each document on a fresh sheet and therefore has blank backs, and a separator for each table, which the peers have not. Setting
-a class anew takes plain WeasyPrint and Chromium so long that the envelopes of one table are measured and the time scaled
-to all; the start is counted once. Typst really sets them all.
+A peer that is not here is left out with a word. What is the same: the words of every document, and the number of pages
+within 15 in a hundred (printed beside). WeasyPrint and Chromium set the same HTML; Chromium leaves out the heads and feet of
+pages, for it does not know running text. What is not the same: only `briefings` proves quotations, completes the tags, binds
+`all.pdf` and `print.pdf` and searches the finished files for secrets, and all that is in its time. Chromium and Typst tag what
+they write, plain WeasyPrint does not. Of a class, `print.pdf` begins each document on a fresh sheet and therefore has blank
+backs, and a separator for each table, which the peers have not. Setting a class anew takes plain WeasyPrint and Chromium so
+long that the envelopes of one table are measured and the time scaled to all; the start is counted once. Typst really sets
+them all.
 """
