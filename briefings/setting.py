@@ -8,7 +8,7 @@ are bound from finished ones.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,10 +46,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """A job's sheets; None where its template is at fault. What was found on the way."""
+    """A job's sheets; None where its template is at fault. What was found on the way. With `content` they are in the cache."""
 
     sheets: Sheets | None
     findings: tuple[Finding, ...] = ()
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,19 @@ class Volume:
 
 def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int, Done]]:
     """Each job's number and what came of it: those in the cache first, then the others as they are done."""
+    templates = {job.project: _templates_key(job.project) for job in jobs}
+    keys = [_key(job, templates[job.project]) for job in jobs]
     missing = []
     for number, job in enumerate(jobs):
-        if kept := _kept(job, cache):
+        if kept := _kept(job, keys[number], cache):
             yield number, kept
         else:
             missing.append(number)
     # The longest first, so that no core waits for another at the end.
     missing.sort(key=lambda n: -len(repr(jobs[n].document)))
     for place, done in crew.each(partial(set_one, cache=cache), [jobs[n] for n in missing], load_engine):
+        if done.content:
+            cache.put(keys[missing[place]], done.content.encode())
         yield missing[place], done
 
 
@@ -135,7 +140,7 @@ def _unpacked(stored: bytes) -> tuple[bytes, int]:
 
 
 def set_one(job: Job, cache: Cache) -> Done:
-    """Sets one document and keeps it, if nothing was found on the way but what the engine warned of."""
+    """Sets one document and keeps its sheets; those of a text that does not fit are not to be found again by the job."""
     from briefings.pages import TemplateFault, style, write
 
     project, printing = job.project, job.printing
@@ -143,16 +148,17 @@ def set_one(job: Job, cache: Cache) -> Done:
     def page(document: Document) -> tuple[str, str]:
         return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
 
-    press = press_of(project)
-    document = job.document.enlarged() if printing.edition == "large" else job.document
+    document = _seen(job.document)
+    if printing.edition == "large":
+        document = document.enlarged()
     template = Mark(project.shown(overlaid(project.templates, document.template)))
     try:
-        document, too_long = fitted(document, lambda trial: press.measure(*page(trial)), job.scenario, job.marked, printing)
+        document, too_long = fitted(document, lambda trial: press_of(project).measure(*page(trial)), job.scenario, job.marked, printing)
         html, css = page(document)
         content = key_of("sheets", html, css, _assets_key(project), machinery())
         sheets = _read(cache.get(content))
         if sheets is None:
-            sheets = press.typeset(html, css)
+            sheets = press_of(project).typeset(html, css)  # only now is the engine needed
             cache.put(content, _written(sheets))
     except TemplateFault as fault:
         hint = "templates/README.md says what a template is handed"
@@ -160,9 +166,7 @@ def set_one(job: Job, cache: Cache) -> Done:
     except OutsideRequest as request:
         hint = "pages may use bundled fonts and patterns only: packet-asset:NAME"
         return Done(None, (Finding("outside-request", f"{job.path}: {request}", template, hint),))
-    if not too_long:
-        cache.put(_key(job), content.encode())
-    return Done(sheets, (*too_long, *_warnings(job, sheets)))
+    return Done(sheets, (*too_long, *_warnings(job, sheets)), "" if too_long else content)
 
 
 def _warnings(job: Job, sheets: Sheets) -> tuple[Finding, ...]:
@@ -171,16 +175,22 @@ def _warnings(job: Job, sheets: Sheets) -> tuple[Finding, ...]:
     return tuple(Finding("engine-warning", f"{job.path}: {warning}", template, hint, "warning") for warning in sheets.warnings)
 
 
-def _kept(job: Job, cache: Cache) -> Done | None:
+def _kept(job: Job, key: str, cache: Cache) -> Done | None:
     """What the cache has of a job: its key leads to the key of its page, and that to the sheets."""
-    content = cache.get(_key(job))
+    content = cache.get(key)
     sheets = _read(cache.get(content.decode())) if content else None
     return Done(sheets, _warnings(job, sheets)) if sheets else None
 
 
-def _key(job: Job) -> str:
+def _seen(document: Document) -> Document:
+    """A document as its page is made from it: how many copies are printed is no part of that, so that a class takes the
+    pages of the pack."""
+    return replace(document, head=replace(document.head, copies=1))
+
+
+def _key(job: Job, templates: str) -> str:
     """Everything a page depends on. A document's `repr` holds every field of it, in order."""
-    return key_of("job", repr(job.document), job.printing.folder, _templates_key(job.project), machinery())
+    return key_of("job", repr(_seen(job.document)), job.printing.folder, templates, machinery())
 
 
 def _written(sheets: Sheets) -> bytes:

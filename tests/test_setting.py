@@ -65,6 +65,14 @@ def test_an_unchanged_build_sets_nothing_and_does_not_load_the_engine(built: Pro
     assert files_in(built.output / "river") == before
 
 
+def test_more_copies_of_a_document_do_not_set_it_again(built: Project, set_again: list[str]):
+    made = build(built, "river", Order(tables=2))
+    assert made.ok
+    assert {file.document: file.copies for file in made.files}["agreement"] == 2
+    assert "print-and-pack" in set_again
+    assert not {"common-brief", "role-brief-lower", "agreement", "slips"} & set(set_again)
+
+
 def test_one_changed_word_sets_only_the_documents_that_hold_it(built: Project, set_again: list[str]):
     file = built.scenarios / "river.yaml"
     file.write_text(changed(SCENARIO, "A schedule that the Upper Valley can plan by.", "A timetable that the Upper Valley can plan by."), "utf-8")
