@@ -216,7 +216,7 @@ def test_a_missing_typesetting_library_exits_with_3_and_the_command(river: Proje
     fake = tmp_path / "fake" / "weasyprint"
     fake.mkdir(parents=True)
     (fake / "__init__.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0': not found\")")
-    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    done = run("build", "river", "--fresh", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
     assert done.returncode == 3
     assert "hint: " in done.stderr
     assert "install" in done.stderr
@@ -227,7 +227,7 @@ def test_a_bug_of_ours_exits_with_70(river: Project, tmp_path: Path):
     fake = tmp_path / "fake" / "weasyprint"
     fake.mkdir(parents=True)
     (fake / "__init__.py").write_text("raise RuntimeError('boom')")
-    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    done = run("build", "river", "--fresh", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
     assert done.returncode == 70
     assert "please report it" in done.stderr
     assert not (river.output / "river").exists()
@@ -237,7 +237,7 @@ def test_an_interrupted_build_exits_with_130_and_leaves_nothing(river: Project, 
     fake = tmp_path / "fake" / "weasyprint"
     fake.mkdir(parents=True)
     (fake / "__init__.py").write_text("raise KeyboardInterrupt")
-    done = run("build", "river", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
+    done = run("build", "river", "--fresh", cwd=river.root, PYTHONPATH=f"{fake.parent}{os.pathsep}{ROOT}")
     assert done.returncode == 130
     assert not (river.output / "river").exists()
 

@@ -142,5 +142,5 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
 def test_the_shipped_pack_keeps_every_secret(lachin: Built):
     assert lachin.ok
     assert lachin.windows > 3000
-    assert len(lachin.files) == 72
+    assert len(lachin.files) == 74
     assert EVERYONE in {f.audience for f in lachin.files}
