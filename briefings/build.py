@@ -23,7 +23,7 @@ from briefings.marks import Finding, failed, in_order
 from briefings.output import replace_folder
 from briefings.packs import CardOptions, Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
-from briefings.packs.envelopes import ByOrder, Named, Packet, filled, for_one
+from briefings.packs.envelopes import ByOrder, Named, Packet, RunRow, filled, for_one, money
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
@@ -239,7 +239,7 @@ def _print_for_people(
     say: Progress,
 ) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
     """The print run of a class on each paper, its run sheet, and the files to be sent."""
-    from briefings.printrun import print_run
+    from briefings.printrun import LABELS, print_run
 
     assert checked.scenario is not None
     assert checked.marked is not None
@@ -271,11 +271,13 @@ def _print_for_people(
         for file in files:
             note = "for paper: not tagged; the documents and the files to be sent are"
             pdf = file.stuffed.pdf
-            made.append((Made(f"{paper}/{file.name}.pdf", file.name, FACILITATOR, printing, file.stuffed.pages, 1, "", sha(pdf), False, note), pdf))
+            made.append((Made(f"{paper}/{file.name}.pdf", file.name, FACILITATOR, printing, file.stuffed.pages, 1, "", _sha(pdf), False, note), pdf))
         rows = tuple(file.row for file in files if len(files) == 1 or file.name not in ("print", "print-changed"))
+        labels = [m.pages for m, _ in printed if m.document == LABELS and m.printing == printing]
+        rows += tuple(RunRow(f"{LABELS}.pdf", "envelope labels", "labels", "one side", 1, n, n, money(order.price, n)) for n in labels)
         sheet = filled(named.run_sheet, rows, order.price)
         for (_, id), sheets in set_((sheet,), (printing,)).items():
-            made.append((Made(f"{paper}/{id}.pdf", id, FACILITATOR, printing, sheets.pages, 1, sheets.code, sha(sheets.pdf)), sheets.pdf))
+            made.append((Made(f"{paper}/{id}.pdf", id, FACILITATOR, printing, sheets.pages, 1, sheets.code, _sha(sheets.pdf)), sheets.pdf))
         if order.send:
             made.append(_to_send(pack, named, paper, parts, set_, order, cache, say))
     return made, faults
@@ -308,10 +310,10 @@ def _to_send(
     bound = bind_all(volumes, cache, order.crew)
     archive = zipped((f"{packet.code}.pdf", pdf) for packet, (pdf, _) in zip(named.packets, bound, strict=True))
     note = f"{len(bound)} files to be sent, one for each participant"
-    return Made(f"{paper}/send.zip", "send", FACILITATOR, Printing(paper), sum(pages for _, pages in bound), 1, "", sha(archive), True, note), archive
+    return Made(f"{paper}/send.zip", "send", FACILITATOR, Printing(paper), sum(pages for _, pages in bound), 1, "", _sha(archive), True, note), archive
 
 
-def sha(content: bytes) -> str:
+def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 

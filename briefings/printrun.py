@@ -15,6 +15,7 @@ from briefings.packs.parts import Document
 from briefings.press.stuffing import Laid, Sheaf, Slot, Stuffed, stuff
 from briefings.scenarios import FACILITATOR
 
+LABELS = "labels"  # on sheets of their own kind, and so in a file of their own
 NAME, TABLE = 40.0, 30.0  # mm below the upper margin: the place under a cover's name; a separator's number
 FOOT: dict[Edition, float] = {"standard": 8.4, "large": 10.5}  # mm from the lower edge to the top of a foot strip
 
@@ -40,7 +41,8 @@ def print_run(
     kinds = {d.id: _kind(d) for d in documents.values()}
     envelopes = list(_envelopes(named, paper, order))
     stuffed = {id for packet in named.packets for id in packet.documents}
-    loose = [[Sheaf(f"standard/{d.id}")] for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR for _ in range(d.head.copies)]
+    lying = [d for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR and d.kind != LABELS]
+    loose = [[Sheaf(f"standard/{d.id}")] for d in lying for _ in range(d.head.copies)]
     everything = [*envelopes, *loose]
     everything = [some for some in everything if all(sheaf.part in parts for sheaf in some)]
     title = f"{pack.title}: to print and stuff"
