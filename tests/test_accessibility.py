@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -152,6 +153,15 @@ def test_every_table_of_the_pack_has_heads_with_scopes(lachin: Built):
             assert {e.scope for e in table.all("/TH")} <= {"/Row", "/Column"}, path
             if not re.search("observer-sheet|all|print", path):  # the observer writes into rows without heads
                 assert all(row.all("/TH") for row in table.all("/TR")), path
+
+
+def test_headings_begin_at_the_first_level_and_go_down_step_by_step(lachin: Built):
+    for path, tree in trees(lachin).items():
+        parts = tree.all("/Part") if path.endswith(("all.pdf", "print.pdf")) else [tree]
+        for part in parts:
+            levels = [int(element.role[2]) for element in part.walk() if element.role in ("/H1", "/H2", "/H3")]
+            assert levels[:1] == [1], path
+            assert all(below <= above + 1 for above, below in pairwise(levels)), (path, levels)
 
 
 def test_every_link_of_the_pack_says_which_note_it_leads_to(lachin: Built):
