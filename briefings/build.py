@@ -179,7 +179,7 @@ def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: 
 
 def _made(job: Job, sheets: Sheets) -> Made:
     document, code = job.document, sheets.code
-    sha256 = hashlib.sha256(sheets.pdf).hexdigest()
+    sha256 = _sha(sheets.pdf)
     return Made(job.path, document.id, str(document.audience), job.printing, sheets.pages, document.head.copies, code, sha256, note=_note(document))
 
 
@@ -216,13 +216,14 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
             folded = booklet(pdf, brief.printing.paper)
             path, pages = brief.path.replace(".pdf", "-booklet.pdf"), -(-brief.pages // 4) * 2
             note = "double-sided, turned on the short edge, folded and stapled; not tagged: common-brief.pdf is for reading aloud"
-            made.append((replace(brief, path=path, pages=pages, sha256=hashlib.sha256(folded).hexdigest(), tagged=False, note=note), folded))
+            made.append((replace(brief, path=path, pages=pages, sha256=_sha(folded), tagged=False, note=note), folded))
     return made
 
 
 def _printings(pack: Pack, order: Order) -> tuple[Printing, ...]:
-    """What is printed: as ordered, and in each edition that somebody on the cast needs."""
-    needed = {packet.edition for packet in pack.named.packets} if pack.named else set()
+    """What is printed: as ordered; for a cast with names also in each edition that somebody needs, and what lies on the
+    tables in the standard one."""
+    needed = {"standard", *(packet.edition for packet in pack.named.packets)} if pack.named else set()
     papers = dict.fromkeys(printing.paper for printing in order.printings)
     return tuple(dict.fromkeys((*order.printings, *(Printing(paper, edition) for paper in papers for edition in EDITIONS if edition in needed))))
 
@@ -339,7 +340,7 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache:
     combined = []
     for done, ((printing, name), (pdf, pages)) in enumerate(zip(wanted, bind_all(tasks, cache, order.crew), strict=True)):
         say(f"{printing.folder}/{name}.pdf", done + 1, len(wanted))
-        combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", hashlib.sha256(pdf).hexdigest()), pdf))
+        combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", _sha(pdf)), pdf))
     return combined
 
 

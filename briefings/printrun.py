@@ -11,7 +11,6 @@ from io import BytesIO
 from briefings.imposition import MARGINS, PAPERS, Edition, PaperName
 from briefings.packs import Pack
 from briefings.packs.envelopes import ByOrder, Named, Packet, RunRow, by_table, foot_key, money, name_key, place_key, table_key
-from briefings.packs.parts import Document
 from briefings.press.stuffing import Laid, Sheaf, Slot, Stuffed, stuff
 from briefings.scenarios import FACILITATOR
 
@@ -37,14 +36,12 @@ def print_run(
     `parts` goes from `edition/document` to a finished PDF. With `before`, the envelopes of an earlier cast, those that are
     not the same stand in `print-changed` once more.
     """
-    documents = {d.id: d for d in (*pack.documents, *named.covers, named.separator)}
-    kinds = {d.id: _kind(d) for d in documents.values()}
+    kinds = {d.id: (d.card, d.duplex) for d in (*pack.documents, *named.covers, named.separator)}
     envelopes = list(_envelopes(named, paper, order))
     stuffed = {id for packet in named.packets for id in packet.documents}
     lying = [d for d in pack.documents if d.id not in stuffed and d.audience.reader != FACILITATOR and d.kind != LABELS]
     loose = [[Sheaf(f"standard/{d.id}")] for d in lying for _ in range(d.head.copies)]
     everything = [*envelopes, *loose]
-    everything = [some for some in everything if all(sheaf.part in parts for sheaf in some)]
     title = f"{pack.title}: to print and stuff"
     files = []
 
@@ -69,10 +66,6 @@ def print_run(
         if fresh.packets:
             add("print-changed", "only the envelopes that changed", list(_envelopes(fresh, paper, order)), False, True)
     return tuple(files)
-
-
-def _kind(document: Document) -> tuple[bool, bool]:
-    return document.card, document.duplex
 
 
 def _envelopes(named: Named, paper: PaperName, order: ByOrder) -> Iterable[list[Sheaf]]:

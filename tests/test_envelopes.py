@@ -14,6 +14,7 @@ import pytest
 from briefings.build import Built, Order, build, check_scenario
 from briefings.casting import Cast, Seat, codes
 from briefings.crew import Crew
+from briefings.imposition import Printing
 from briefings.packs.envelopes import Packet, RunRow, RunSheet, Strip, Strips, filled, money
 from briefings.packs.parts import Audience, Head
 from briefings.press.stuffing import ROW, ROWS, Sheaf, Slot, stuff, taken_apart
@@ -261,3 +262,14 @@ def test_only_names_that_may_not_fit_are_tried(edition: str, name: str, sure: bo
     head = Head("strips", "Strips", Audience("facilitator"), "P", "", "", "en", 1)
     strip = Strip("k", name, "name")
     assert Strips(head=head, notes=(), edition=edition, items=(strip,)).is_sure(strip) is sure  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_a_class_that_reads_large_print_only_still_gets_what_lies_on_the_tables(project: Project):
+    seats = tuple(replace(seat, participant=replace(seat.participant, edition="large")) for seat in cast_of(3).seats if seat.participant)
+    built = build(project, "river", Order((Printing("a4", "large"),), cast=Cast(seats), crew=Crew(2)))
+    assert built.ok
+    document = pypdfium2.PdfDocument(built.folder / "a4" / "print.pdf")
+    said = " ".join(text(document, n) for n in range(len(document)))
+    document.close()
+    assert "Stalemate declaration" in said

@@ -17,7 +17,7 @@ from briefings.scenarios import EVERYONE, FACILITATOR, WATCHING
 
 ByOrder = Literal["table", "name"]
 StripKind = Literal["name", "place", "foot", "table"]
-ROWS = 250  # strips on a page: as `press.stuffing` takes them apart
+ROWS = 250  # strips on a page
 CHUNK = 1000  # strips that are set together
 # Letters of a line of a cover at the largest size, however wide they are; and letters of a name that then surely fits. Two
 # lines that follow one another hold more than one does, or their words would stand on one: so 36 letters take three lines.

@@ -14,11 +14,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from briefings.packs.envelopes import ROWS
 from briefings.press.finish import saved
 
 MM = 72 / 25.4  # points
 ROW = 40.0  # mm that each strip has on the tall page
-ROWS = 250  # on a page
 _PX = 0.75  # points in the engine's unit
 _INK = b"0.0863 0.0941 0.1098 rg\n"  # the ink of the look, #16181c
 _BRANCH = 64  # kids of a node of the page tree

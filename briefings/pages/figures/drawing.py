@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
+from briefings import imposition
+
 MM = 96 / 25.4  # units in a millimetre
 WIDTH = 170 * MM  # the whole width of the text
 NARROW = WIDTH / 1.7  # a figure drawn on this width and shown on the whole one has labels of 14 pt, for large print
@@ -20,21 +22,8 @@ _WIDTHS = {c: w for w, letters in ((0.30, " iIjl.,;:'’|"), (0.37, "-()/frt[]")
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle: its left and upper edge, width and height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height
+class Box(imposition.Box):
+    """A rectangle in units of the drawing."""
 
     @property
     def edges(self) -> dict[str, float | str]:
