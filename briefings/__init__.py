@@ -25,6 +25,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             seating.py      seat(people, limits) -> Seating, by a solver
             casting.py      cast(scenario, roster, seed) -> Cast; seat_each_role(scenario) without names
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
+            receipts.py     what a build made, kept; an unchanged build ends with it
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper); said(pdf): everything it says

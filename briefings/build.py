@@ -6,7 +6,6 @@ written to a temporary folder and moved in at the end: a build that fails leaves
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -18,18 +17,19 @@ from briefings.cache import Cache
 from briefings.casting import Cast, seat_each_role
 from briefings.checks import Checked, check_scenario
 from briefings.crew import Crew
-from briefings.imposition import EDITIONS, PaperName, Printing
+from briefings.imposition import EDITIONS, ByOrder, CardOptions, PaperName, Printing
 from briefings.marks import Finding, failed, in_order
 from briefings.output import replace_folder
-from briefings.packs import CardOptions, Pack, Verdict, plan
+from briefings.packs import Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
-from briefings.packs.envelopes import ByOrder, Named, Packet, RunRow, filled, for_one, money
+from briefings.packs.envelopes import Named, Packet, RunRow, filled, for_one, money
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project, listed, overlaid
+from briefings.receipts import MANIFEST, Made, Receipt
 from briefings.scenarios import FACILITATOR
-from briefings.secrecy import COMBINED, MANIFEST, Secrets, search
+from briefings.secrecy import COMBINED, Secrets, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
 
 __all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
@@ -39,26 +39,6 @@ Progress = Callable[[str, int, int], None]
 # Files bound from documents that were searched for secrets themselves, for readers who may see each of their parts.
 SPLIT = tuple(f"print-{paper}-{sides}" for paper in ("plain", "card") for sides in ("both-sides", "one-side"))
 MADE_OF_PARTS = frozenset({"print", "print-changed", "send", "run-sheet", *SPLIT})
-
-
-@dataclass(frozen=True)
-class Made:
-    """One file of a build. `tagged` is whether it can be read aloud; `note` is what to know when printing it."""
-
-    path: str
-    document: str
-    audience: str
-    printing: Printing
-    pages: int
-    copies: int
-    sheet: str
-    sha256: str
-    tagged: bool = True
-    note: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Its fields as plain data."""
-        return {**vars(self), "printing": vars(self.printing)}
 
 
 @dataclass(frozen=True)
@@ -94,10 +74,16 @@ class Built:
     folder: Path
     files: tuple[Made, ...] = ()
     windows: int = 0
+    manifest: str = ""
 
     @property
     def ok(self) -> bool:
         return not failed(self.findings)
+
+    @property
+    def receipt(self) -> Receipt:
+        """What it has to say, in a form that is kept."""
+        return Receipt(self.findings, self.files, self.manifest, self.checked.proven, self.windows)
 
 
 def verdict(project: Project, checked: Checked, runs: int = 0) -> Verdict:
@@ -118,7 +104,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     say("check", 0, 1)
     checked = check_scenario(project, name)
     scenario, marked, library = checked.scenario, checked.marked, checked.library
-    folder = project.output / Path(name).stem
+    folder = project.pack(name)
     if not checked.ok or scenario is None or marked is None:
         return Built(checked, None, checked.findings, folder)
 
@@ -129,10 +115,10 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     if order.envelopes_only and pack.named:
         inside = {id for packet in pack.named.packets for id in packet.documents}
         pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
-        folder = folder.with_name(f"{folder.name}-envelopes")
+        folder = project.pack(name, envelopes_only=True)
 
     # write and print, then bind
-    cache = Cache(_cache_folder(project) if order.keep else None)
+    cache = Cache(project.cache if order.keep else None)
     printed, faults = _print(project, checked, pack, order, cache, say)
     if not failed(tuple(faults)):
         printed += _combine(pack, printed, order, cache, say)
@@ -156,12 +142,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     # hand over
     replace_folder(folder, files)
     cache.make_room()
-    return Built(checked, pack, findings, folder, made, len(secrets))
-
-
-def _cache_folder(project: Project) -> Path:
-    """Beside the output, or where `BRIEFINGS_CACHE` says: several projects may share one."""
-    return Path(os.environ["BRIEFINGS_CACHE"]) if os.environ.get("BRIEFINGS_CACHE") else project.output / ".cache"
+    return Built(checked, pack, findings, folder, made, len(secrets), _sha(files[MANIFEST]))
 
 
 def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: Cache, say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:

@@ -12,6 +12,7 @@ PaperName = Literal["a4", "letter"]
 Edition = Literal["standard", "large"]
 Duplex = Literal["long-edge", "short-edge", "fronts-then-backs"]
 Face = Literal["front", "back"]
+ByOrder = Literal["table", "name"]
 
 EDITIONS: tuple[Edition, ...] = ("standard", "large")
 
@@ -40,6 +41,15 @@ class Printing:
     @property
     def folder(self) -> str:
         return self.paper if self.edition == "standard" else f"{self.paper}-{self.edition}"
+
+
+@dataclass(frozen=True)
+class CardOptions:
+    """What the cards are printed on, and who turns the sheets: the printer or a person; the order of badges and labels."""
+
+    stock: StockName = "a6"
+    duplex: Duplex = "long-edge"
+    order_by: ByOrder = "table"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from briefings.imposition import MARGINS, PAPERS, Edition, PaperName
+from briefings.imposition import MARGINS, PAPERS, ByOrder, Edition, PaperName
 from briefings.packs import Pack
-from briefings.packs.envelopes import ByOrder, Named, Packet, RunRow, by_table, foot_key, money, name_key, place_key, table_key
+from briefings.packs.envelopes import Named, Packet, RunRow, by_table, foot_key, money, name_key, place_key, table_key
 from briefings.press.stuffing import Laid, Sheaf, Slot, Stuffed, stuff
 from briefings.scenarios import FACILITATOR
 

@@ -7,6 +7,7 @@ A project's own `templates/` lie over the shipped ones, file by file: what is no
 checkout they are the shipped ones.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,15 @@ class Project:
         """The file of a scenario given by id or by path."""
         given = Path(name)
         return given if given.suffix in (".yaml", ".yml") or given.is_file() else self.scenarios / f"{name}.yaml"
+
+    def pack(self, name: str, envelopes_only: bool = False) -> Path:
+        """The folder of a scenario's pack, or of a class's envelopes alone."""
+        return self.output / f"{Path(name).stem}{'-envelopes' if envelopes_only else ''}"
+
+    @property
+    def cache(self) -> Path:
+        """Where results are kept: beside the output, or where `BRIEFINGS_CACHE` says; several projects may share one."""
+        return Path(os.environ["BRIEFINGS_CACHE"]) if os.environ.get("BRIEFINGS_CACHE") else self.output / ".cache"
 
     def shown(self, path: Path) -> str:
         """A path as the user knows it: relative to where they stand, or to the project, or whole."""

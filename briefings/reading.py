@@ -11,6 +11,7 @@ that a class that reads in a second language, and marks what it reads, gets to t
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from briefings.marks import Loc
@@ -95,6 +96,7 @@ def levels(scenario: Scenario) -> tuple[Level, ...]:
     return tuple(one for one in found if one)
 
 
+@lru_cache(maxsize=256)
 def level(document: str, texts: tuple[str, ...], language: str) -> Level | None:
     """The reading level of a document without quotations and proper names; None where it is short or in a language
     without formulas.

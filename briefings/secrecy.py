@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.packs.parts import Audience, Document
+from briefings.receipts import MANIFEST
 from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, RUN, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 # Files that hold documents of several readers: for the screen, and in the order of stuffing. Both are the facilitator's.
 COMBINED = ("all", "print")
-MANIFEST = "manifest.json"  # lies beside the files of all readers
 _HEAD = 8  # letters by which a run is looked up
 
 
@@ -96,7 +96,7 @@ class Secrets:
 def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], files: Mapping[str, bytes], cache: Cache) -> tuple[Finding, ...]:
     """Every secret found in a finished file that should not hold it.
 
-    `files` goes from a file's name to its bytes: PDFs, and the manifest, which anyone may read. A PDF's document is the one whose
+    `files` goes from a file's name to its bytes: PDFs, and the manifest, which lies beside the files of all readers. A PDF's document is the one whose
     id it is named by, as it is or as a booklet. The files named in `COMBINED` are the facilitator's. That a file was clean of the
     same secrets before, the `cache` knows.
     """

@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import Any
 
 from briefings.balance import Balance, Evidence, Hand
-from briefings.build import Made
 from briefings.casting import Cast, Room, Seat, granted, rooms
 from briefings.enumeration import counted
 from briefings.negotiation import Analysis, Outcome, game
@@ -93,11 +92,6 @@ def _wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[
 
 
 # --- a line or a record for one thing ---------------------------------------------------------------------
-
-
-def made(file: Made, folder: str) -> str:
-    """A file of a build with its pages, audience and copies."""
-    return f"{folder}/{file.path}  ({_count(file.pages, 'page')}, for {file.audience}, {_count(file.copies, 'copy', 'copies')})"
 
 
 def cast(scenario: Scenario, made: Cast) -> Iterator[str]:

@@ -7,7 +7,7 @@ and terms prints who uses it, who objects and why. A scenario adds to it with it
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -159,6 +159,7 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
+@lru_cache(maxsize=4096)
 def whole(*forms: str, ignore_case: bool = False) -> re.Pattern[str]:
     """A pattern for any of these words or expressions, whole words only, the longest first; white space is folded."""
     parts = [r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)]

@@ -13,9 +13,9 @@ from PIL import Image, ImageOps
 from briefings.build import build, check_scenario
 from briefings.casting import seat_each_role
 from briefings.fitting import fitted
-from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardSheet, Duplex, Edition, PaperName, Printing, StockName, card_sheet, run
+from briefings.imposition import DUPLEXES, PAPERS, STOCKS, Box, CardOptions, CardSheet, Duplex, Edition, PaperName, Printing, StockName, card_sheet, run
 from briefings.marks import Finding
-from briefings.packs import CardOptions, plan
+from briefings.packs import plan
 from briefings.packs.cards import InjectCards, NameTents, RoleCards
 from briefings.packs.parts import Badge, Document
 from briefings.pages import style, write

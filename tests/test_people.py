@@ -13,8 +13,8 @@ from briefings.build import Checked, check_scenario
 from briefings.cache import Cache
 from briefings.casting import Cast, Seat, codes, seat_each_role
 from briefings.fitting import name_fonts, unprintable, without_letters
-from briefings.imposition import INCH, PAPERS, PaperName, Printing, badge_sheet, label_sheet
-from briefings.packs import CardOptions, Pack, plan
+from briefings.imposition import INCH, PAPERS, CardOptions, PaperName, Printing, badge_sheet, label_sheet
+from briefings.packs import Pack, plan
 from briefings.packs.parts import Document
 from briefings.packs.people import Badges, DoorList, Labels, NamedTents, SeatingPlan, SignIn, StuffingList, in_order, right_to_left
 from briefings.pages import write

@@ -24,6 +24,7 @@ from briefings.cli.shared import (
 if TYPE_CHECKING:
     from briefings.casting import Cast
     from briefings.project import Project
+    from briefings.receipts import Receipt
 
 app = typer.Typer()
 
@@ -59,6 +60,7 @@ class Duplex(StrEnum):
 
 @app.command("build")
 def build_command(
+    context: typer.Context,
     scenario: ScenarioArgument,
     paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
     edition: Annotated[Editions, typer.Option(help="Standard print (12 pt), large print (18 pt), or both.")] = Editions.standard,
@@ -79,63 +81,79 @@ def build_command(
     format: FormatOption = Format.text,
 ) -> None:
     """Check a scenario and print its pack into build/SCENARIO."""
-    from briefings import show
-    from briefings.build import Order, build
-    from briefings.crew import Crew
-    from briefings.imposition import EDITIONS, Printing
-    from briefings.packs import CardOptions
-    from briefings.pages import PAPERS
+    from briefings.cache import Cache
+    from briefings.imposition import EDITIONS, PAPERS, CardOptions, Printing
+    from briefings.receipts import kept, receipt_key
 
     project = the_project(scenario)
-    printings = tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both))
-    people, old = (_read_cast(project, scenario, file) if file else None for file in (cast, before))
-    order = Order(
-        printings,
-        tables,
-        CardOptions(cards.value, duplex.value),
-        booklet,
-        cast=people,
-        before=old,
-        by=by.value,
-        envelopes_only=envelopes_only and people is not None,
-        send=send,
-        price=price,
-        crew=Crew(workers or os.cpu_count() or 1),
-        keep=not fresh,
-    )
-    with progress(format) as say, environment_trouble():
-        built = build(project, scenario, order, say)
-    folder = project.shown(built.folder)
+    folder = project.pack(scenario, envelopes_only and cast is not None)
+    cache = Cache(None if fresh else project.cache)
+    asked = sorted((name, str(value)) for name, value in context.params.items() if name not in ("workers", "fresh", "format"))
+
+    def key() -> str:
+        return receipt_key(project, scenario, str(asked), [file for file in (cast, before) if file])
+
+    at_first = key()
+    receipt = kept(at_first, folder, cache)
+    if receipt is None:
+        from briefings.build import Order, build
+        from briefings.crew import Crew
+
+        people, old = (_read_cast(project, scenario, file) if file else None for file in (cast, before))
+        order = Order(
+            tuple(Printing(p, e) for p in PAPERS if paper in (p, Paper.both) for e in EDITIONS if edition in (e, Editions.both)),
+            tables,
+            CardOptions(cards.value, duplex.value),
+            booklet,
+            cast=people,
+            before=old,
+            by=by.value,
+            envelopes_only=envelopes_only and people is not None,
+            send=send,
+            price=price,
+            crew=Crew(workers or os.cpu_count() or 1),
+            keep=not fresh,
+        )
+        with progress(format) as say, environment_trouble():
+            receipt = build(project, scenario, order, say).receipt
+        if receipt.files and key() == at_first:  # else somebody changed a file meanwhile, and nobody knows which state was built
+            cache.put(at_first, receipt.dumps())
+    _tell(receipt, project.shown(folder), format)
+
+
+def _tell(receipt: "Receipt", folder: str, format: Format) -> None:
+    """What was found and which files were written. The exit code says whether any were."""
+    wrote = bool(receipt.files)
     if format is Format.json:
-        print_json({"ok": built.ok, "folder": folder if built.files else None, "files": [f.as_dict() for f in built.files], **data(built.findings)})
+        print_json({"ok": wrote, "folder": folder if wrote else None, "files": [f.as_dict() for f in receipt.files], **data(receipt.findings)})
     else:
-        print_findings(built.findings, err=True)
-        for made in built.files:
-            typer.echo(show.made(made, folder))
-        if built.files:
+        print_findings(receipt.findings, err=True)
+        for made in receipt.files:
+            typer.echo(f"{folder}/{made}")
+        if wrote:
             typer.echo(f"{folder}/manifest.json")
-            typer.echo(
-                f"{built.checked.proven} quotations proven; {len(built.files)} files searched for {built.windows} runs of secret words: none out of place"
-            )
+            files, runs = len(receipt.files), receipt.windows
+            typer.echo(f"{receipt.proven} quotations proven; {files} files searched for {runs} runs of secret words: none out of place")
         else:
             typer.echo("nothing was written", err=True)
-    leave(built.ok)
+    leave(wrote)
 
 
 def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
     """A cast from its file; stops with the findings where there is something wrong with it."""
-    from briefings.build import check_scenario
     from briefings.casting import seats_of
     from briefings.fitting import without_letters
     from briefings.marks import failed
     from briefings.roster import read_roster
+    from briefings.scenarios import read_scenario
 
-    checked = check_scenario(project, scenario)
-    if checked.scenario is None:
-        print_findings(checked.findings, err=True)
+    path = project.scenario(scenario)
+    read, _, findings = read_scenario(path, project.shown(path))
+    if read is None:
+        print_findings(findings, err=True)
         raise typer.Exit(1)
-    roster, findings = read_roster(file, checked.scenario, project.shown(file))
-    cast, wrong = seats_of(checked.scenario, roster) if roster else (None, ())
+    roster, findings = read_roster(file, read, project.shown(file))
+    cast, wrong = seats_of(read, roster) if roster else (None, ())
     wrong += without_letters(roster, project.templates) if roster else ()
     print_findings((*findings, *wrong), err=True)
     if cast is None or failed((*findings, *wrong)):

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefings.casting import Cast
+from briefings.imposition import CardOptions
 from briefings.packs.after import epilogue, feedback, reflection, rubric, source_dossier
 from briefings.packs.annex import Verdict, quality_annex
-from briefings.packs.cards import CardOptions, name_tents, role_cards
+from briefings.packs.cards import name_tents, role_cards
 from briefings.packs.deals import deal_map
 from briefings.packs.envelopes import Named, named
 from briefings.packs.everyone import common_brief, names_and_terms
@@ -27,7 +28,7 @@ from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
 from briefings.sections import Role
 from briefings.sources import Library
 
-__all__ = ["CardOptions", "Envelope", "Pack", "Verdict", "plan"]
+__all__ = ["Envelope", "Pack", "Verdict", "plan"]
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, TypeVar
 
-from briefings.imposition import Duplex, Face, StockName, card_sheet, grid, run
+from briefings.imposition import CardOptions, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Person, Quote
 from briefings.packs.planner import Planner, quote
 from briefings.scenarios import EVERYONE
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class CardOptions:
-    """What the cards are printed on, and who turns the sheets: the printer or a person; the order of badges and labels."""
-
-    stock: StockName = "a6"
-    duplex: Duplex = "long-edge"
-    order_by: Literal["table", "name"] = "table"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.scenarios import EVERYONE, FACILITATOR, WATCHING
 
-ByOrder = Literal["table", "name"]
 StripKind = Literal["name", "place", "foot", "table"]
 ROWS = 250  # strips on a page
 CHUNK = 1000  # strips that are set together

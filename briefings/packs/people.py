@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefings.casting import Room, codes, rooms
-from briefings.imposition import BADGES, Edition
-from briefings.packs.cards import CardOptions, NameTents, Tent, sheets
+from briefings.imposition import BADGES, CardOptions, Edition
+from briefings.packs.cards import NameTents, Tent, sheets
 from briefings.packs.parts import Badge, Document, Envelope, Person
 from briefings.packs.planner import Planner
 from briefings.scenarios import EVERYONE, FACILITATOR, OBSERVER, PRESS
