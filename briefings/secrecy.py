@@ -11,9 +11,10 @@ were put in another order are not the same words. Of a role's points, two rows o
 a secret (option, points, option, points, as the sheet prints them); one number is none.
 """
 
+import json
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import PurePosixPath
@@ -110,7 +111,7 @@ def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], file
         key = key_of("clean", name, content, keys[audience], machinery())
         if not kept[audience] or cache.get(key) is not None:
             continue
-        hits = tuple(_hits(secrets, kept[audience], marked, name, _told(name, content)))
+        hits = tuple(_hits(secrets, kept[audience], marked, name, _told(name, content, cache)))
         findings += hits
         if not hits:
             cache.put(key, b"")
@@ -140,18 +141,25 @@ def _points(scenario: Scenario, place: int, role: Role) -> Iterator[Text]:
             yield Text(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
 
-def _told(name: str, content: bytes) -> Iterator[tuple["Piece", ...]]:
-    """All that a file says, its name first."""
+def _told(name: str, content: bytes, cache: Cache) -> Iterator[Sequence["Piece"]]:
+    """All that a file says, its name first. What a PDF says is kept: other secrets may be looked for in it another time."""
     from briefings.press.said import Piece, said
 
     yield (Piece("the name of the file", 0, name),)
-    if name.endswith(".pdf"):
-        yield from said(content)
-    else:
+    if not name.endswith(".pdf"):
         yield (Piece("the text", 0, content.decode()),)
+        return
+    key = key_of("said", content, machinery())
+    stored = cache.get(key)
+    if stored is not None:
+        yield from ([Piece(*piece) for piece in pieces] for pieces in json.loads(stored))
+        return
+    told = list(said(content))
+    cache.put(key, json.dumps([[(piece.where, piece.page, piece.text) for piece in pieces] for pieces in told]).encode())
+    yield from told
 
 
-def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, told: Iterable[tuple["Piece", ...]]) -> Iterator[Finding]:
+def _hits(secrets: Secrets, kept: frozenset[str], marked: Marked, name: str, told: Iterable[Sequence["Piece"]]) -> Iterator[Finding]:
     """One finding for each secret text and each place in which it stands, with the longest run of its words."""
     runs: dict[tuple[Loc, int, str], list[Secret]] = {}
     for pieces in told:

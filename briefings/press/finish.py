@@ -39,7 +39,8 @@ def finish(pdf: bytes) -> bytes:
                     for where in (element, element.get("/A", {})):
                         if useless in where:
                             del where[useless]
-        list_ids(tree)
+        if named := [(bytes(element.ID), element) for element in elements(tree.K) if "/ID" in element]:
+            tree.IDTree = id_tree(named)
         return saved(opened)
 
 
@@ -58,11 +59,10 @@ def elements(kids: Any) -> Iterator[Any]:
             yield from elements(kid.get("/K", []))
 
 
-def list_ids(tree: Any) -> None:
-    """Writes the tree's list of named elements, sorted as a reader looks them up."""
-    named = sorted((bytes(element.ID), element) for element in elements(tree.K) if "/ID" in element)
-    if named:
-        tree.IDTree = Dictionary(Names=Array([part for name, element in named for part in (pikepdf.String(name), element)]))
+def id_tree(named: list[tuple[bytes, Any]]) -> Dictionary:
+    """The list of named elements in a structure tree, sorted as a reader looks them up."""
+    flat = [part for name, element in sorted(named, key=lambda pair: pair[0]) for part in (pikepdf.String(name), element)]
+    return Dictionary(Names=Array(flat))
 
 
 def _pairs(flat: Any) -> Iterator[tuple[int, Any]]:

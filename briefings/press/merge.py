@@ -5,7 +5,7 @@ that two parts may share (destinations, notes, form fields) get the part's numbe
 again shares the page contents and fonts of its first copy; only its tags are its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from briefings.press.finish import elements, list_ids, saved
+from briefings.press.finish import id_tree, saved
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -55,6 +55,7 @@ class _Bound:
         self._language = ""
         self._document = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
         self._numbers: list[tuple[int, Any]] = []
+        self._ids: list[tuple[bytes, Any]] = []
         self._next = 0
         self._names: list[tuple[bytes, Any]] = []
         self._tops: list[Any] = []
@@ -99,7 +100,8 @@ class _Bound:
             )
         )
         self._document.P = tree
-        list_ids(tree)
+        if self._ids:
+            tree.IDTree = id_tree(self._ids)
         root.StructTreeRoot = tree
         root.MarkInfo = Dictionary(Marked=True)
         root.Lang = String(self._language)
@@ -127,6 +129,7 @@ class _Bound:
         (top,) = tree.K
         top.S, top.P, top.T, top.Lang = Name.Part, self._document, String(title), String(str(source.Root.Lang))
         self._document.K.append(top)
+        self._ids += [(bytes(element.ID), element) for element in _named(tree)]
         flat = tree.ParentTree.Nums
         self._numbers += [(int(flat[i]), flat[i + 1]) for i in range(0, len(flat), 2)]
         self._next = max(number for number, _ in self._numbers) + 1
@@ -164,13 +167,18 @@ def _rename(source: Pdf, prefix: str, offset: int) -> None:
     flat = source.Root.StructTreeRoot.ParentTree.Nums
     for i in range(0, len(flat), 2):
         flat[i] = int(flat[i]) + offset
-    for element in elements(source.Root.StructTreeRoot.K):
-        if "/ID" in element:
-            element.ID = String(prefix.encode() + bytes(element.ID))
+    for element in _named(source.Root.StructTreeRoot):
+        element.ID = String(prefix.encode() + bytes(element.ID))
     if "/AcroForm" in source.Root:
         for field in source.Root.AcroForm.Fields:
             if "/T" in field:
                 field.T = String(prefix + str(field.T))
+
+
+def _named(tree: Any) -> Iterator[Any]:
+    """The elements with a name, from the list that every finished document has of them."""
+    flat = tree.IDTree.Names if "/IDTree" in tree else []
+    return (flat[i] for i in range(1, len(flat), 2))
 
 
 def _entries(parent: Any) -> list[Any]:
