@@ -90,6 +90,11 @@ def test_a_role_may_be_given_and_a_wrong_one_is_a_warning(press: Press):
     assert "Nonsense" in warning
 
 
+def test_notes_in_two_runs_side_by_side_are_numbered_through(press: Press):
+    body = '<section class="notes"><ol><li>One</li><li>Two</li></ol><ol><li>Three</li></ol></section>'
+    assert [e.text.strip() for e in read(press, body).all("/Lbl")] == ["1.", "2.", "3."]
+
+
 def test_notes_are_named_so_that_they_can_be_reached(press: Press):
     sheets = press.typeset(page('<ol><li id="note-1">One</li><li id="note-2">Two</li></ol><p><a href="#note-2" aria-label="Note 2">2</a></p>'), LOOK)
     assert [(e.role, e.id) for e in structure(sheets.pdf).walk() if e.id] == [("/LI", "note-1"), ("/LI", "note-2")]

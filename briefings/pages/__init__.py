@@ -5,10 +5,12 @@ document. Texts are escaped; the Markdown subset in prose is rendered by `prose`
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,6 +28,8 @@ from briefings.pages.patterns import role_style
 from briefings.pages.prose import call, line, prose, quoted
 from briefings.project import SHIPPED_TEMPLATES, overlaid
 from briefings.scenarios import EVERYONE
+
+Item = TypeVar("Item")
 
 PAPERS: tuple[PaperName, ...] = ("a4", "letter")
 FIGURES: dict[Edition, float] = {"standard": WIDTH, "large": NARROW}  # how wide figures are drawn
@@ -50,7 +54,7 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(prose=prose, line=line, quoted=quoted)
+    environment.filters.update(prose=prose, line=line, quoted=quoted, halves=halves)
 
     width = FIGURES[edition]
 
@@ -61,6 +65,13 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
     environment.filters.update(timeline=partial(timeline, width=width), seats=partial(table_plan, width=width))
     environment.filters.update(deals=partial(deal_plot, width=width), locator=locator)
     return environment
+
+
+def halves(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Items in two runs whose texts are about as long, to stand side by side; one run where there is one item."""
+    lengths = [len(repr(item)) for item in items]
+    cut = min(range(1, len(items) + 1), key=lambda n: abs(sum(lengths[:n]) - sum(lengths[n:])))
+    return [run for run in (items[:cut], items[cut:]) if run]
 
 
 def write(document: Document, templates: Path, edition: Edition = "standard") -> str:

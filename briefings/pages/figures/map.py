@@ -7,7 +7,7 @@ place or on a leader line, and no two overlap. Roads are straight stretches, tol
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ LINE = 13.0
 DOT = 2.6
 # Where a label may stand, as seen from its point, best first.
 BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
+ROOMS = (1, 2, 4, 6, 9, 12, 16, 20, 26, 32, 40)  # how much clear space a quiet label may have around it
 CELL = 16.0  # how finely borders are looked up
 WATER_NEAR = 350.0  # km within which water goes by the name that stands at a point
 
@@ -176,25 +177,27 @@ class _Placing:
                 cost += 10 * sum(_meet(leader, way) for way in self.ways if leader and point not in way)
                 if best is None or cost < best[0]:
                     best = cost, Label(words, box, point if leader else None, quiet)
-        self._keep(words, best)
+        self._keep(words, best[1] if best else None)
 
     def within(self, words: str, holds: Callable[[Point], bool], must: bool) -> None:
         """A quiet label inside a part of a country, or of the water, as far from its edges as it can stand."""
         wide = d.text_width(words)
-        best: tuple[float, Label] | None = None
+        best: Label | None = None
+        room = 0
         for x, y in _grid(self.frame, 6):
             box = d.Box(x - wide / 2, y - LINE / 2, wide, LINE)
-            if not self.frame.grown(-4).holds(box) or any(box.grown(4).overlaps(t) for t in self.taken):
-                continue
             edges = min(box.x - self.frame.x, self.frame.right - box.right, box.y - self.frame.y, self.frame.bottom - box.bottom)
-            limit = min([2 * edges, *(2 * _apart(box, t) for t in self.taken)])
-            if best and limit <= -best[0]:
+            if edges < 4 or 2 * edges <= room:
                 continue
+            gap = min((_apart(box, t) for t in self.taken), default=edges)
+            if gap < 4:
+                continue
+            more = [r for r in ROOMS if room < r <= 2 * min(edges, gap)]
             # No border runs through the box, so that it lies where its middle lies.
-            room = next((r for r in (40, 32, 26, 20, 16, 12, 9, 6, 4, 2, 1) if r <= limit and not self._border_in(box.grown(r))), None)
-            if room is None or (best and room <= -best[0]) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
+            if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
                 continue
-            best = -room, Label(words, box, None, True)
+            room = [more[0], *takewhile(lambda r: not self._border_in(box.grown(r)), more[1:])][-1]
+            best = Label(words, box, None, True)
         if best is None and must:
             inner = [p for p in _grid(self.frame, 5) if holds(p)]
             if inner:
@@ -207,12 +210,12 @@ class _Placing:
         if best or must:
             self._keep(words, best)
 
-    def _keep(self, words: str, best: tuple[float, Label] | None) -> None:
-        if best is None:
+    def _keep(self, words: str, label: Label | None) -> None:
+        if label is None:
             self.unplaced.append(words)
             return
-        self.labels.append(best[1])
-        self.taken.append(best[1].box)
+        self.labels.append(label)
+        self.taken.append(label.box)
 
     def _border_in(self, box: d.Box) -> bool:
         """Whether a border runs through a box."""
