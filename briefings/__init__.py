@@ -25,14 +25,15 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             seating.py      seat(people, limits) -> Seating, by a solver
             casting.py      cast(scenario, roster, seed) -> Cast; seat_each_role(scenario) without names
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
-            receipts.py     what a build made, kept; an unchanged build ends with it
+            orders.py       what is ordered, what was made of it, and the receipt with which an unchanged build ends
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
     write   pages/          write(document) -> HTML, style(document, paper) -> CSS
     print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper); said(pdf): everything it says
             fitting.py      what has a place of fixed size measured before it is printed; letters of names that no font has -> findings
-            setting.py      set_all(jobs, cache, crew): every distinct document once; bind_all(volumes, ...)
+            setting.py      Shop.set(documents, printings): every distinct document once; Shop.bind(volumes)
             printrun.py     print_run(pack, named, ...): a class in stuffing order, every sheet stored once
             secrecy.py      search(...) -> findings: finished files searched for the secrets of others
+            classes.py      print_class(shop, pack, ...): the print run of a cast with names, and files to be sent
     bind    output.py       a folder of files takes the place of another in one step
             build.py        build(project, name, order) -> Built: the recipe, and the only writer of output
             theme.py        the templates as files: listed, copied to be changed

@@ -6,62 +6,33 @@ written to a temporary folder and moved in at the end: a build that fails leaves
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 from briefings import __version__
 from briefings.cache import Cache
-from briefings.casting import Cast, seat_each_role
+from briefings.casting import seat_each_role
 from briefings.checks import Checked, check_scenario
-from briefings.crew import Crew
-from briefings.imposition import EDITIONS, ByOrder, CardOptions, PaperName, Printing
+from briefings.imposition import EDITIONS, Printing
 from briefings.marks import Finding, failed, in_order
+from briefings.orders import MANIFEST, Made, Order, Receipt, sha
 from briefings.output import replace_folder
 from briefings.packs import Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
-from briefings.packs.envelopes import Named, Packet, RunRow, filled, for_one, money
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
 from briefings.press import Sheets
 from briefings.project import Project, listed, overlaid
-from briefings.receipts import MANIFEST, Made, Receipt
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, Secrets, search
-from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
+from briefings.setting import Job, Progress, Shop, Volume, press_of
 
 __all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
-
-Progress = Callable[[str, int, int], None]
 
 # Files bound from documents that were searched for secrets themselves, for readers who may see each of their parts.
 SPLIT = tuple(f"print-{paper}-{sides}" for paper in ("plain", "card") for sides in ("both-sides", "one-side"))
 MADE_OF_PARTS = frozenset({"print", "print-changed", "send", "run-sheet", *SPLIT})
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be printed: on which papers and in which editions, for how many tables.
-
-    `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief of the
-    standard edition is also laid out as a booklet. The `crew` does the work; with `keep`, what was set is kept for the
-    next build.
-    """
-
-    printings: tuple[Printing, ...] = (Printing(),)
-    tables: int = 1
-    cards: CardOptions = field(default_factory=CardOptions)
-    booklets: bool = False
-    cast: Cast | None = None
-    before: Cast | None = None
-    by: ByOrder = "table"
-    envelopes_only: bool = False
-    send: bool = False
-    price: float = 0.0
-    crew: Crew = field(default_factory=Crew)
-    keep: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,7 +67,7 @@ def verdict(project: Project, checked: Checked, runs: int = 0) -> Verdict:
     return Verdict(checked.findings, checked.rules, __version__, build, runs)
 
 
-def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:
+def build(project: Project, name: str, order: Order = Order(), progress: Progress | None = None) -> Built:  # noqa: B008 (frozen)
     """Builds the pack of one scenario into `project.output`, one folder for each paper and edition."""
     say = progress or (lambda step, done, of: None)
 
@@ -111,22 +82,27 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     # plan
     secrets = Secrets(scenario, library)
     found = verdict(project, checked, len(secrets))
-    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards, found)
-    if order.envelopes_only and pack.named:
+    alone = order.envelopes_only and order.cast is not None
+    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards, None if alone else found)
+    if alone and pack.named:
         inside = {id for packet in pack.named.packets for id in packet.documents}
         pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
         folder = project.pack(name, envelopes_only=True)
 
     # write and print, then bind
     cache = Cache(project.cache if order.keep else None)
-    printed, faults = _print(project, checked, pack, order, cache, say)
-    if not failed(tuple(faults)):
-        printed += _combine(pack, printed, order, cache, say)
+    shop = Shop(project, scenario, marked, cache, order.crew, say)
+    sheets, faults = shop.set(pack.documents, _printings(pack, order))
+    printed = [(_made(job, made), made.pdf) for job, made in sheets]
+    if not failed(faults):
+        printed += _combine(shop, pack, printed, order)
         if pack.named:
+            from briefings.classes import print_class  # which loads what reads and writes PDFs
+
             before = plan(scenario, library, order.before, order.cards).named if order.before else None
-            people, wrong = _print_for_people(project, checked, pack, pack.named, before.packets if before else (), printed, order, cache, say)
+            people, wrong = print_class(shop, pack, pack.named, before.packets if before else (), printed, order)
             printed += people
-            faults += wrong
+            faults = (*faults, *wrong)
     if order.booklets:
         printed += _booklets(printed)
     made = tuple(made for made, _ in printed)
@@ -142,26 +118,14 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     # hand over
     replace_folder(folder, files)
     cache.make_room()
-    return Built(checked, pack, findings, folder, made, len(secrets), _sha(files[MANIFEST]))
-
-
-def _print(project: Project, checked: Checked, pack: Pack, order: Order, cache: Cache, say: Progress) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
-    """Every document on every paper in every edition, with what the templates and the engine had to complain of."""
-    assert checked.scenario is not None
-    assert checked.marked is not None
-    jobs = [Job(project, checked.scenario, checked.marked, document, printing) for printing, document in product(_printings(pack, order), pack.documents)]
-    results: dict[int, Done] = {}
-    for number, done in set_all(jobs, cache, order.crew):
-        results[number] = done
-        say(jobs[number].path, len(results), len(jobs))
-    faults = [finding for number in sorted(results) for finding in results[number].findings]
-    return [(_made(jobs[n], sheets), sheets.pdf) for n in sorted(results) if (sheets := results[n].sheets)], faults
+    return Built(checked, pack, findings, folder, made, len(secrets), sha(files[MANIFEST]))
 
 
 def _made(job: Job, sheets: Sheets) -> Made:
-    document, code = job.document, sheets.code
-    sha256 = _sha(sheets.pdf)
-    return Made(job.path, document.id, str(document.audience), job.printing, sheets.pages, document.head.copies, code, sha256, note=_note(document))
+    document = job.document
+    return Made(
+        job.path, document.id, str(document.audience), job.printing, sheets.pages, document.head.copies, sheets.code, sha(sheets.pdf), note=_note(document)
+    )
 
 
 def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
@@ -197,7 +161,7 @@ def _booklets(printed: list[tuple[Made, bytes]]) -> list[tuple[Made, bytes]]:
             folded = booklet(pdf, brief.printing.paper)
             path, pages = brief.path.replace(".pdf", "-booklet.pdf"), -(-brief.pages // 4) * 2
             note = "double-sided, turned on the short edge, folded and stapled; not tagged: common-brief.pdf is for reading aloud"
-            made.append((replace(brief, path=path, pages=pages, sha256=_sha(folded), tagged=False, note=note), folded))
+            made.append((replace(brief, path=path, pages=pages, sha256=sha(folded), tagged=False, note=note), folded))
     return made
 
 
@@ -205,101 +169,10 @@ def _printings(pack: Pack, order: Order) -> tuple[Printing, ...]:
     """What is printed: as ordered; for a cast with names also in each edition that somebody needs, and what lies on the
     tables in the standard one."""
     needed = {"standard", *(packet.edition for packet in pack.named.packets)} if pack.named else set()
-    papers = dict.fromkeys(printing.paper for printing in order.printings)
-    return tuple(dict.fromkeys((*order.printings, *(Printing(paper, edition) for paper in papers for edition in EDITIONS if edition in needed))))
+    return tuple(dict.fromkeys((*order.printings, *(Printing(paper, edition) for paper in order.papers for edition in EDITIONS if edition in needed))))
 
 
-def _print_for_people(
-    project: Project,
-    checked: Checked,
-    pack: Pack,
-    named: Named,
-    before: tuple[Packet, ...],
-    printed: list[tuple[Made, bytes]],
-    order: Order,
-    cache: Cache,
-    say: Progress,
-) -> tuple[list[tuple[Made, bytes]], list[Finding]]:
-    """The print run of a class on each paper, its run sheet, and the files to be sent."""
-    from briefings.printrun import LABELS, print_run
-
-    assert checked.scenario is not None
-    assert checked.marked is not None
-    scenario, marked = checked.scenario, checked.marked
-    papers = tuple(dict.fromkeys(printing.paper for printing in order.printings))
-    editions = {packet.edition for packet in named.packets}
-    made: list[tuple[Made, bytes]] = []
-    faults: list[Finding] = []
-
-    def set_(documents: Iterable[Document], printings: Iterable[Printing]) -> dict[tuple[Printing, str], Sheets]:
-        jobs = [Job(project, scenario, marked, document, printing) for printing, document in product(printings, documents)]
-        done: dict[tuple[Printing, str], Sheets] = {}
-        for number, result in set_all(jobs, cache, order.crew):
-            faults.extend(result.findings)
-            say(jobs[number].path, len(done) + 1, len(jobs))
-            if result.sheets:
-                done[jobs[number].printing, jobs[number].document.id] = result.sheets
-        return done
-
-    laid, too_long = strips_of(project, named, cache, order.crew)
-    faults.extend(too_long)
-    for paper in papers:
-        covers = set_((*named.covers, named.separator), [Printing(paper, edition) for edition in EDITIONS if edition in editions or edition == "standard"])
-        parts = {f"{p.edition}/{id}": sheets.pdf for (p, id), sheets in covers.items()}
-        parts |= {f"{m.printing.edition}/{m.document}": pdf for m, pdf in printed if m.printing.paper == paper and m.document not in COMBINED}
-        say(f"{paper}/print.pdf", 0, 1)
-        files = print_run(pack, named, paper, parts, laid, order.by, before, order.price)
-        printing = Printing(paper)
-        for file in files:
-            note = "for paper: not tagged; the documents and the files to be sent are"
-            pdf = file.stuffed.pdf
-            made.append((Made(f"{paper}/{file.name}.pdf", file.name, FACILITATOR, printing, file.stuffed.pages, 1, "", _sha(pdf), False, note), pdf))
-        rows = tuple(file.row for file in files if len(files) == 1 or file.name not in ("print", "print-changed"))
-        labels = [m.pages for m, _ in printed if m.document == LABELS and m.printing == printing]
-        rows += tuple(RunRow(f"{LABELS}.pdf", "envelope labels", "labels", "one side", 1, n, n, money(order.price, n)) for n in labels)
-        sheet = filled(named.run_sheet, rows, order.price)
-        for (_, id), sheets in set_((sheet,), (printing,)).items():
-            made.append((Made(f"{paper}/{id}.pdf", id, FACILITATOR, printing, sheets.pages, 1, sheets.code, _sha(sheets.pdf)), sheets.pdf))
-        if order.send:
-            made.append(_to_send(pack, named, paper, parts, set_, order, cache, say))
-    return made, faults
-
-
-def _to_send(
-    pack: Pack,
-    named: Named,
-    paper: PaperName,
-    parts: Mapping[str, bytes],
-    set_: Callable[[Iterable[Document], Iterable[Printing]], dict[tuple[Printing, str], Sheets]],
-    order: Order,
-    cache: Cache,
-    say: Progress,
-) -> tuple[Made, bytes]:
-    """One file for each participant, tagged and with an outline, in an archive. Files are named by code, not by name."""
-    from briefings.printrun import zipped
-
-    covers = {cover.id: cover for cover in named.covers}
-    titles = {d.id: d.head.title for d in pack.documents}
-    own: dict[str, Sheets] = {}
-    for edition in EDITIONS:
-        some = [for_one(covers[p.cover], p) for p in named.packets if p.edition == edition]
-        own |= {id: sheets for (_, id), sheets in set_(some, (Printing(paper, edition),)).items()}
-    volumes = []
-    for packet in named.packets:
-        inside = ((titles[id], parts[f"{packet.edition}/{id}"]) for id in packet.documents)
-        volumes.append(Volume(f"{pack.title}: {packet.name}", (("Cover", own[f"cover-{packet.code.lower()}"].pdf), *inside)))
-    say(f"{paper}/send.zip", 0, 1)
-    bound = bind_all(volumes, cache, order.crew)
-    archive = zipped((f"{packet.code}.pdf", pdf) for packet, (pdf, _) in zip(named.packets, bound, strict=True))
-    note = f"{len(bound)} files to be sent, one for each participant"
-    return Made(f"{paper}/send.zip", "send", FACILITATOR, Printing(paper), sum(pages for _, pages in bound), 1, "", _sha(archive), True, note), archive
-
-
-def _sha(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache: Cache, say: Progress) -> list[tuple[Made, bytes]]:
+def _combine(shop: Shop, pack: Pack, printed: list[tuple[Made, bytes]], order: Order) -> list[tuple[Made, bytes]]:
     """For each paper and edition `all`, to be read on a screen, and `print`, to be printed in one go and stuffed into envelopes.
 
     `print` holds each envelope's documents one after the other, each beginning on a fresh sheet, and then as many copies
@@ -319,9 +192,9 @@ def _combine(pack: Pack, printed: list[tuple[Made, bytes]], order: Order, cache:
         pdfs = {made.document: pdf for made, pdf in printed if made.printing == printing}
         tasks.append(Volume(titles[name], tuple((heads[id].title, pdfs[id]) for id in orders[name]), sheets=name == "print"))
     combined = []
-    for done, ((printing, name), (pdf, pages)) in enumerate(zip(wanted, bind_all(tasks, cache, order.crew), strict=True)):
-        say(f"{printing.folder}/{name}.pdf", done + 1, len(wanted))
-        combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", _sha(pdf)), pdf))
+    for done, ((printing, name), (pdf, pages)) in enumerate(zip(wanted, shop.bind(tasks), strict=True)):
+        shop.say(f"{printing.folder}/{name}.pdf", done + 1, len(wanted))
+        combined.append((Made(f"{printing.folder}/{name}.pdf", name, FACILITATOR, printing, pages, 1, "", sha(pdf)), pdf))
     return combined
 
 

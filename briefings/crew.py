@@ -4,10 +4,9 @@
 of `concurrent.futures` can take the place of processes on this machine; functions, tasks and results can be pickled.
 """
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,6 +35,9 @@ class Crew:
             for number, task in enumerate(tasks):
                 yield number, do(task)
         else:
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             if FORK:
                 prepare()
             with ProcessPoolExecutor(many, mp_context=multiprocessing.get_context("fork" if FORK else "spawn")) as pool:

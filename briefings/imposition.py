@@ -17,7 +17,7 @@ ByOrder = Literal["table", "name"]
 EDITIONS: tuple[Edition, ...] = ("standard", "large")
 
 INCH = 25.4  # mm
-PAPERS: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (8.5 * INCH, 11 * INCH)}
+PAPERS: dict[PaperName, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (8.5 * INCH, 11 * INCH)}
 STOCKS: tuple[StockName, ...] = ("a6", "half", "poker", "index")
 MARGINS: dict[str, tuple[float, float]] = {"a4": (20.0, 25.0), "letter": (22.95, 23.0)}  # mm left and above, as in the paper style sheets
 PARTS: dict[str, tuple[int, int]] = {"a6": (2, 2), "half": (1, 2)}  # stocks that are parts of a sheet: columns and rows

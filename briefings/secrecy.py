@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
+from briefings.orders import MANIFEST
 from briefings.packs.parts import Audience, Document
-from briefings.receipts import MANIFEST
 from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, RUN, Scenario
 from briefings.sections import Role
 from briefings.sources import Library

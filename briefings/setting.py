@@ -7,9 +7,10 @@ are bound from finished ones.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ from briefings.scenarios import Scenario
 
 if TYPE_CHECKING:
     from briefings.press.stuffing import Laid
+
+
+Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,32 @@ class Volume:
     sheets: bool = False
 
 
+@dataclass(frozen=True)
+class Shop:
+    """Where the documents of one scenario are set and bound: what its findings need, what is kept, who works, who is told."""
+
+    project: Project
+    scenario: Scenario
+    marked: Marked
+    cache: Cache
+    crew: Crew
+    say: Progress
+
+    def set(self, documents: Iterable[Document], printings: Iterable[Printing]) -> tuple[list[tuple[Job, Sheets]], tuple[Finding, ...]]:
+        """Every document in every printing, in order, and what the templates and the engine had to complain of."""
+        jobs = [Job(self.project, self.scenario, self.marked, document, printing) for printing, document in product(printings, documents)]
+        results: dict[int, Done] = {}
+        for number, done in set_all(jobs, self.cache, self.crew):
+            results[number] = done
+            self.say(jobs[number].path, len(results), len(jobs))
+        faults = tuple(finding for number in sorted(results) for finding in results[number].findings)
+        return [(jobs[n], sheets) for n in sorted(results) if (sheets := results[n].sheets)], faults
+
+    def bind(self, volumes: Sequence[Volume]) -> tuple[tuple[bytes, int], ...]:
+        """The bytes and the number of pages of each volume."""
+        return bind_all(volumes, self.cache, self.crew)
+
+
 def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int, Done]]:
     """Each job's number and what came of it: those in the cache first, then the others as they are done."""
     templates = {job.project: _templates_key(job.project) for job in jobs}
@@ -80,11 +110,11 @@ def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int
         yield missing[place], done
 
 
-def strips_of(project: Project, named: Named, cache: Cache, crew: Crew) -> "tuple[Laid, tuple[Finding, ...]]":
+def strips_of(shop: Shop, named: Named) -> "tuple[Laid, tuple[Finding, ...]]":
     """The strips of everybody's envelopes, set and taken apart, and the names that fit at no size."""
     from briefings.press.stuffing import Laid, taken_apart
 
-    done = dict(crew.each(partial(_strips, project=project, cache=cache), named.strips, load_engine))
+    done = dict(shop.crew.each(partial(_strips, project=shop.project, cache=shop.cache), named.strips, load_engine))
     laid, found = Laid({}, ()), list[Finding]()
     for number, document in enumerate(named.strips):
         pdf, too_long = done[number]

@@ -12,7 +12,8 @@ ORDER = [
     "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
     "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
-    "imposition", "receipts", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "output", "build", "theme", "doctor", "show", "cli", "__main__",
+    "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",
+    "theme", "doctor", "show", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {
     "yaml": "marks",

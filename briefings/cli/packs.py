@@ -23,8 +23,8 @@ from briefings.cli.shared import (
 
 if TYPE_CHECKING:
     from briefings.casting import Cast
+    from briefings.orders import Receipt
     from briefings.project import Project
-    from briefings.receipts import Receipt
 
 app = typer.Typer()
 
@@ -83,7 +83,7 @@ def build_command(
     """Check a scenario and print its pack into build/SCENARIO."""
     from briefings.cache import Cache
     from briefings.imposition import EDITIONS, PAPERS, CardOptions, Printing
-    from briefings.receipts import kept, receipt_key
+    from briefings.orders import kept, receipt_key
 
     project = the_project(scenario)
     folder = project.pack(scenario, envelopes_only and cast is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, TypeVar
 
 from briefings.imposition import CardOptions, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Person, Quote

@@ -7,7 +7,7 @@ place or on a leader line, and no two overlap. Roads are straight stretches, tol
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise, product, takewhile
+from itertools import pairwise, product
 
 from markupsafe import Markup
 
@@ -196,7 +196,7 @@ class _Placing:
             # No border runs through the box, so that it lies where its middle lies.
             if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
                 continue
-            room = [more[0], *takewhile(lambda r: not self._border_in(box.grown(r)), more[1:])][-1]
+            room = next((less for less, r in pairwise(more) if self._border_in(box.grown(r))), more[-1])
             best = Label(words, box, None, True)
         if best is None and must:
             inner = [p for p in _grid(self.frame, 5) if holds(p)]

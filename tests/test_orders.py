@@ -12,8 +12,8 @@ import pytest
 from briefings.cache import Cache
 from briefings.imposition import Printing
 from briefings.marks import Finding, Mark
+from briefings.orders import MANIFEST, Made, Receipt, kept, loads, receipt_key
 from briefings.project import Project
-from briefings.receipts import MANIFEST, Made, Receipt, kept, loads, receipt_key
 from tests.conftest import ROOT
 from tests.worlds import SCENARIO, changed, world
 

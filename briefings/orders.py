@@ -1,4 +1,4 @@
-"""What a build made, in a form that is kept: `Receipt`. The next build of the same things finds it and has nothing to do.
+"""What is ordered, and what was made of it: `Order`, `Made`, and the `Receipt` that is kept.
 
 `kept(key, folder, cache)` gives the receipt of a build whose input was the same to the last byte and whose files still stand
 in their folder as they were written. It imports next to nothing, so that an unchanged build answers at once.
@@ -7,16 +7,48 @@ in their folder as they were written. It imports next to nothing, so that an unc
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefings.cache import Cache, digest, key_of, machinery
-from briefings.imposition import Printing
+from briefings.crew import Crew
+from briefings.imposition import ByOrder, CardOptions, PaperName, Printing
 from briefings.marks import Finding, Mark
 from briefings.project import Project, listed, overlaid
 
+if TYPE_CHECKING:
+    from briefings.casting import Cast
+
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed: on which papers and in which editions, for how many tables.
+
+    `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief of the
+    standard edition is also laid out as a booklet. The `crew` does the work; with `keep`, what was set is kept for the
+    next build.
+    """
+
+    printings: tuple[Printing, ...] = (Printing(),)
+    tables: int = 1
+    cards: CardOptions = field(default_factory=CardOptions)
+    booklets: bool = False
+    cast: "Cast | None" = None
+    before: "Cast | None" = None
+    by: ByOrder = "table"
+    envelopes_only: bool = False
+    send: bool = False
+    price: float = 0.0
+    crew: Crew = field(default_factory=Crew)
+    keep: bool = True
+
+    @property
+    def papers(self) -> tuple[PaperName, ...]:
+        """The papers, each once."""
+        return tuple(dict.fromkeys(printing.paper for printing in self.printings))
 
 
 @dataclass(frozen=True)
@@ -59,6 +91,11 @@ class Receipt:
         return json.dumps({**vars(self), "findings": findings, "files": [made.as_dict() for made in self.files]}).encode()
 
 
+def sha(content: bytes) -> str:
+    """The sum by which a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def loads(stored: bytes) -> Receipt:
     """A receipt from what `dumps` made of it."""
     told = json.loads(stored)
@@ -86,5 +123,5 @@ def kept(key: str, folder: Path, cache: Cache) -> Receipt | None:
     receipt = loads(stored)
     sums = {MANIFEST: receipt.manifest, **{made.path: made.sha256 for made in receipt.files}}
     there = {path.relative_to(folder).as_posix() for path in folder.glob("**/*") if path.is_file()}
-    whole = there == set(sums) and all(hashlib.sha256((folder / path).read_bytes()).hexdigest() == sum_ for path, sum_ in sums.items())
+    whole = there == set(sums) and all(sha((folder / path).read_bytes()) == sum_ for path, sum_ in sums.items())
     return receipt if whole else None
