@@ -83,6 +83,10 @@ class Scenario(Model):
         """Minutes from welcome to the end of the debrief."""
         return sum(r.minutes for r in self.rounds) + sum(d.minutes for d in self.debrief)
 
+    def is_future(self, date: str) -> bool:
+        """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""
+        return date[: len(self.as_of)] > self.as_of[: len(date)]
+
     @property
     def positions(self) -> dict[str, tuple[str, tuple[float, float]]]:
         """What stands on the map, by id: the name and the position. Without a map, nothing."""

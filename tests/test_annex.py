@@ -40,7 +40,15 @@ def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_p
     assert dict(found.deals)["Possible deals"] == "6: one option for each of 2 issues"
     assert found.promises[0].figure == "4 of 4 proven"
     assert "for none of 1 source:" in write(found, ROOT / "templates")
-    assert found.balance[0][0] == "words of the brief, with its excerpts"
+    assert found.balance[0][0] == "words of its brief, with excerpts"
+
+
+def test_what_the_library_could_not_give_is_told_with_the_balance_and_is_no_doubt(tmp_path: Path):
+    found = annex(world(tmp_path / "river"))
+    (gap,) = found.gaps
+    assert gap.endswith("the words or position of the River Commission or the Lower Valley itself.")
+    assert gap in write(found, ROOT / "templates")
+    assert found.doubts == ()
 
 
 def test_doubts_stand_in_it_with_the_reason_or_as_open(tmp_path: Path):

@@ -5,10 +5,10 @@ What the pack itself shows is counted here; what the check found, and what the p
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefings.balance import Balance, Hand, balance
+from briefings.balance import FIGURES, Balance, balance
 from briefings.enumeration import counted
 from briefings.marks import Finding
 from briefings.negotiation import game
@@ -109,6 +109,7 @@ class QualityAnnex(Document):
     badges: tuple[Badge, ...]
     balance: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: str
+    gaps: tuple[str, ...]
     terms: tuple[TermRow, ...]
     listed: int
     doubts: tuple[Doubt, ...]
@@ -164,6 +165,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         badges=tuple(planner.badge(role) for role in scenario.roles),
         balance=tuple(_balance(scenario, figures)),
         evidence=_evidence(figures),
+        gaps=tuple(gaps(figures)),
         terms=terms,
         listed=len(library.glossary.terms),
         doubts=doubts,
@@ -253,20 +255,10 @@ def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
 
 def _balance(scenario: Scenario, figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:
     ages = {level.document: _ages(level) for level in levels(scenario)}
-    rows: tuple[tuple[str, Callable[[Hand], object]], ...] = (
-        ("words of the brief, with its excerpts", lambda hand: hand.words),
-        ("excerpts in hand", lambda hand: hand.evidence.excerpts),
-        ("quoted words", lambda hand: hand.evidence.words),
-        ("of these excerpts, its own side’s words", lambda hand: hand.own),
-        ("excerpts of the pack about it", lambda hand: hand.spoken_of),
-        ("excerpts of the pack by its side", lambda hand: hand.heard),
-        ("aims, things to trade, red lines, secrets", lambda hand: f"{hand.wants}, {hand.levers}, {hand.red_lines}, {hand.secrets}"),
-        ("messages that reach it, sent to it by name", lambda hand: f"{len(hand.injects)}, {len(hand.addressed)}"),
-        ("minutes to speak, to read both briefs", lambda hand: f"{hand.speaking:g}, {hand.reading}"),
-        ("its brief suits age", lambda hand: ages.get(f"role-brief-{hand.role}", "–")),
-    )
-    for label, value in rows:
-        yield label, tuple(str(value(hand)) for hand in figures.hands)
+    for label, value in FIGURES:
+        yield label, tuple(f"{value(hand):g}" for hand in figures.hands)
+    if ages:
+        yield "its brief suits age", tuple(ages.get(f"role-brief-{hand.role}", "–") for hand in figures.hands)
 
 
 def _ages(level: Level) -> str:
