@@ -8,6 +8,8 @@ from briefings.packs import plan
 from briefings.packs.annex import QualityAnnex
 from briefings.pages import write
 from briefings.project import Project
+from briefings.reports import scenario_counts, summary
+from briefings.secrecy import Secrets
 from tests.conftest import ROOT
 from tests.worlds import PLAYED, SCENARIO, changed, world
 
@@ -20,11 +22,11 @@ LONG_AIMS = changed(
 )
 
 
-def annex(project: Project, name: str = "river") -> QualityAnnex:
+def annex(project: Project, name: str = "river", runs: int = 191) -> QualityAnnex:
     checked = check_scenario(project, name)
     assert checked.ok
     assert checked.scenario
-    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, 191))
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, runs))
     (found,) = (d for d in pack.documents if isinstance(d, QualityAnnex))
     assert found.promises[1].figure.startswith(f"{len(pack.documents)} documents searched")
     return found
@@ -33,7 +35,7 @@ def annex(project: Project, name: str = "river") -> QualityAnnex:
 def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_path: Path):
     found = annex(world(tmp_path / "river"))
     assert (found.proven, found.printed, found.run) == (4, 4, 6)
-    assert found.runs == len(check_scenario(world(tmp_path / "again"), "river").scenario.secrets)  # type: ignore[union-attr]
+    assert found.runs == 191
     (row,) = found.ledger
     assert (row.name, row.date, row.quotations, row.quoted, row.total, row.share, row.limit) == ("Valley Herald", "12 May 2019", 4, 43, 79, "54.4", 90)
     assert len(row.record) == len(row.text) == 19
@@ -41,6 +43,18 @@ def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_p
     assert found.promises[0].figure == "4 of 4 proven"
     assert "for none of 1 source:" in write(found, ROOT / "templates")
     assert found.balance[0][0] == "words of its brief, with excerpts"
+
+
+def test_one_number_of_runs_of_secret_words_is_told_by_check_gate_and_annex(tmp_path: Path):
+    project = world(tmp_path / "river", PLAYED)
+    scenario = (checked := check_scenario(project, "river")).scenario
+    assert scenario
+    searched = len(Secrets(scenario, checked.library))
+    assert scenario_counts(scenario)["secret_runs"] == searched == len(scenario.secrets)
+    assert f" {searched} runs of secret words" in "\n".join(summary([checked], ()))
+    found = annex(project, runs=searched)
+    assert found.promises[1].figure.endswith(f" documents searched for {searched} runs of secret words")
+    assert any(secret.loc[-2] == "scores" for secret in scenario.secrets.values())
 
 
 def test_what_the_library_could_not_give_is_told_with_the_balance_and_is_no_doubt(tmp_path: Path):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefings.balance import FIGURES, Balance, balance
+from briefings.balance import FIGURES, Balance, balance, gaps
 from briefings.enumeration import counted
 from briefings.marks import Finding
 from briefings.negotiation import game
@@ -140,7 +140,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         Promise(
             "Nobody is handed another side’s secrets.",
             "Each sheet is made from what its reader may see; the finished files were then searched.",
-            f"{count} documents searched for {verdict.runs:,} runs of words",
+            f"{count} documents searched for {verdict.runs:,} runs of secret words",
         ),
         Promise("The game can be played.", *_playable(scenario)),
         Promise(
