@@ -112,7 +112,7 @@ FIGURES: tuple[tuple[str, Callable[[Hand], int | float]], ...] = (
     ("secrets", lambda hand: hand.secrets),
     ("messages that reach it in play", lambda hand: len(hand.injects)),
     ("messages sent to it by name", lambda hand: len(hand.addressed)),
-    ("minutes to speak, on average", lambda hand: hand.speaking),
+    ("minutes to speak, shared equally", lambda hand: hand.speaking),
     ("minutes to read its two briefs", lambda hand: hand.reading),
 )
 
@@ -141,11 +141,7 @@ def _or(names: list[str]) -> str:
 def balance(scenario: Scenario, library: Library) -> Balance:
     """The figures of a scenario. Excerpts that are not in the library are left out."""
     texts = documents(scenario)
-    printed = [
-        *(ref for role in scenario.roles for ref in (role.public.quotation, *(e.excerpt for e in role.brief.record))),
-        *(ref for pair in scenario.contradictions for ref in pair.excerpts),
-    ]
-    quotations = [library.quotations[ref] for ref in dict.fromkeys(printed) if ref in library.quotations]
+    quotations = printed(scenario, library)
     voices = Counter((voice(scenario, q), about) for q in quotations for about in _about(scenario, q))
     common = count(texts.get(COMMON, ()))
     ready = [q for q in library.quotations.values() if not scenario.is_future(q.source.date.value)]
@@ -158,6 +154,15 @@ def balance(scenario: Scenario, library: Library) -> Balance:
         tuple((document, count(t)) for document, t in texts.items()),
         sum(r.minutes for r in scenario.rounds if r.reading),
     )
+
+
+def printed(scenario: Scenario, library: Library) -> list[Quotation]:
+    """The excerpts that the pack prints as quotations, each once. Those that are not in the library are left out."""
+    refs = [
+        *(ref for role in scenario.roles for ref in (role.public.quotation, *(e.excerpt for e in role.brief.record))),
+        *(ref for pair in scenario.contradictions for ref in pair.excerpts),
+    ]
+    return [library.quotations[ref] for ref in dict.fromkeys(refs) if ref in library.quotations]
 
 
 def _hand(scenario: Scenario, library: Library, role: Role, printed: list[Quotation], ready: list[Quotation], common: int) -> Hand:

@@ -9,6 +9,7 @@ from briefings.packs.annex import QualityAnnex
 from briefings.pages import write
 from briefings.project import Project
 from briefings.reports import scenario_counts, summary
+from briefings.scenarios import FACILITATOR
 from briefings.secrecy import Secrets
 from tests.conftest import ROOT
 from tests.worlds import PLAYED, SCENARIO, changed, world
@@ -28,7 +29,9 @@ def annex(project: Project, name: str = "river", runs: int = 191) -> QualityAnne
     assert checked.scenario
     pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, runs))
     (found,) = (d for d in pack.documents if isinstance(d, QualityAnnex))
-    assert found.promises[1].figure.startswith(f"{len(pack.documents)} documents searched")
+    for_others = sum(str(d.audience) != FACILITATOR for d in pack.documents)
+    assert found.promises[1].figure.startswith(f"{for_others} documents searched")
+    assert found.unsearched == len(pack.documents) - for_others
     return found
 
 
@@ -41,6 +44,7 @@ def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_p
     assert len(row.record) == len(row.text) == 19
     assert dict(found.deals)["Possible deals"] == "6: one option for each of 2 issues"
     assert found.promises[0].figure == "4 of 4 proven"
+    assert (row.printed, found.background) == (4, 1)
     assert "for none of 1 source:" in write(found, ROOT / "templates")
     assert found.balance[0][0] == "words of its brief, with excerpts"
 
@@ -68,7 +72,7 @@ def test_what_the_library_could_not_give_is_told_with_the_balance_and_is_no_doub
 def test_doubts_stand_in_it_with_the_reason_or_as_open(tmp_path: Path):
     found = annex(world(tmp_path / "river", LONG_AIMS + ACCEPTED))
     assert [(d.code, d.reason) for d in found.doubts] == [("long-aim", "The aim is read aloud and never printed on a card."), ("long-aim", "")]
-    assert found.promises[-1].figure == "1 accepted, 1 open"
+    assert found.promises[4].figure == "1 accepted, 1 open"
 
 
 def test_nobody_is_named_as_a_reviewer_who_is_not_in_the_scenario(tmp_path: Path):
@@ -78,6 +82,7 @@ def test_nobody_is_named_as_a_reviewer_who_is_not_in_the_scenario(tmp_path: Path
     page = write(reviewed, ROOT / "templates")
     assert "balance of the briefs" in page
     assert "Not yet reviewed" not in page
+    assert reviewed.promises[-1].figure == "A. B."
 
 
 def test_the_build_changes_with_scenario_source_or_template_and_with_nothing_else(tmp_path: Path):
