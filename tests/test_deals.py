@@ -87,18 +87,19 @@ def test_the_deal_map_tells_what_a_deal_is_and_reads_one_dot_of_its_plot(tmp_pat
         "no deal is worth its walk-away value. Red lines are options that it cannot sign at any price. "
         "It accepts a deal that crosses none of them and is worth no less than no deal. A deal passes when all 3 accept it."
     )
-    assert sheet.example == (
-        "An example: the dot named utilitarian is 1c 2c, with 56 points together; the Upper Valley gains least by it, 6 points more than without a deal."
-    )
+    example = "The dot named utilitarian, 1c 2c, has 56 points together; the Upper Valley gains least by it, 6 points more than without a deal. "
+    assert sheet.plot
+    assert sheet.plot.example == example
     page = write(sheet, TEMPLATES)
     assert sheet.basics in page
+    assert example in page
     assert sheet.alike
     assert ">Signs<" not in page
     some = map_of(pack(river(tmp_path / "two", changed(PLAYED, "signers: 3\n  must_sign: [upper, lower]", "signers: 2"))))
     assert some.basics.endswith("those accept it whom the agreement rule asks for.")
     assert some.alike == (len({row.signs for row in some.deals}) == 1)
     unscored = map_of(pack(river(tmp_path / "unscored")))
-    assert (unscored.example, "walk-away" in unscored.basics) == ("", False)
+    assert (unscored.plot, "walk-away" in unscored.basics) == (None, False)
 
 
 def test_without_scores_the_deal_map_still_counts_who_can_sign_what(tmp_path: Path):

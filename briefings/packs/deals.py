@@ -57,7 +57,7 @@ class OptionCount:
 class DealMap(Document):
     """What can be signed, and by whom: how to read it all, a plot, the answer key in words, tables.
 
-    `basics` say what a deal is and when it passes, for somebody who knows no such game; `example` reads one dot of the plot.
+    `basics` say what a deal is and when it passes, for somebody who knows no such game.
     `alike` says whether every row of `deals` is signed by the same delegations, so that the column can be left out.
     """
 
@@ -66,7 +66,6 @@ class DealMap(Document):
     size: int
     passing: int
     basics: str
-    example: str
     alike: bool
     key: tuple[tuple[str, str], ...]
     plot: DealPlot | None
@@ -90,10 +89,9 @@ def deal_map(planner: Planner) -> DealMap | None:
         size=played.size,
         passing=found.passing,
         basics=_basics(scenario, found),
-        example=_example(scenario, found),
         alike=len({row.signs for row in rows}) < 2,
         key=tuple(answer_key(scenario, found)),
-        plot=_plot(found, rows) if found.frontier else None,
+        plot=_plot(scenario, found, rows) if found.frontier else None,
         roles=tuple(planner.badge(role) for role in scenario.roles),
         deals=rows,
         left_out=len(found.frontier) - len(rows),
@@ -160,7 +158,7 @@ def written(scenario: Scenario, outcome: Outcome) -> str:
     return " ".join(scenario.letters[option] for option in outcome.deal)
 
 
-def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
+def _plot(scenario: Scenario, found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
     floors = [player.floor for player in found.game.players]
     best = {(sum(o.points), min(w - f for w, f in zip(o.points, floors, strict=True))) for o in found.frontier}
     dots = cloud(found.game) or tuple((joint, least, True, True) for joint, least in sorted(best))
@@ -168,6 +166,7 @@ def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
         dots=tuple(DealDot(joint, least, keeps, passes, passes and (joint, least) in best) for joint, least, keeps, passes in dots),
         labels=tuple((row.what, row.joint, row.least) for row in rows if row.what),
         everybody=len(found.game.holders) == len(found.game.players),
+        example=_example(scenario, found),
     )
 
 
@@ -186,15 +185,15 @@ def _basics(scenario: Scenario, found: Analysis) -> str:
 
 
 def _example(scenario: Scenario, found: Analysis) -> str:
-    """One dot of the plot in words: the deal with the most points together; nothing without points or without a deal."""
+    """One dot of the plot in words: the deal with the most points together."""
     best = found.utilitarian
-    if best is None or not found.frontier:
+    if best is None:
         return ""
     gains = [worth - player.floor for worth, player in zip(best.points, found.game.players, strict=True)]
     names = _names(scenario)
     least = _listed(names[player.role] for player, gain in zip(found.game.players, gains, strict=True) if gain == min(gains))
-    text = f"An example: the dot named utilitarian is {written(scenario, best)}, with {sum(best.points)} points together; "
-    return f"{text}{least} gains least by it, {_points(min(gains))} more than without a deal."
+    text = f"The dot named utilitarian, {written(scenario, best)}, has {sum(best.points)} points together; "
+    return f"{text}{least} gains least by it, {_points(min(gains))} more than without a deal. "
 
 
 def _points(n: int) -> str:
@@ -209,11 +208,12 @@ def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]
     steps = ", ".join(f"{word} above {_percent(above)}" for above, word in DIFFICULTY if above)
     yield "How hard it is", f"{hardness(found)} A game is {steps}."
     yield "Who decides", _deciders(scenario, found)
+    if found.frontier:
+        yield "How firm it is", _fragility(scenario, found)
     if found.passing:
         yield "What opens the way", _opening(scenario, found)
     if found.frontier:
         yield "Which deals are best", _best(scenario, found)
-        yield "How firm it is", _fragility(scenario, found)
 
 
 def hardness(found: Analysis) -> str:

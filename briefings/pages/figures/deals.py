@@ -8,7 +8,7 @@ from briefings.packs.figures import DealDot, DealPlot
 from briefings.pages.figures import drawing as d
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 8.0, 34.0
-HEIGHT = 288.0
+HEIGHT = 272.0
 LINE = 13.0
 UPWARDS = "smallest gain of any delegation, in points"
 GROUND = "on or above: nobody loses"
@@ -117,8 +117,8 @@ def caption(plot: DealPlot) -> str:
     where = " They lie on or above the heavy line." if plot.everybody else ""
     less = "" if plot.everybody else ", or too few sign"
     return (
-        f"Each dot is a deal, or several with the same figures. The further right, the more points for all together; the higher, the more for whoever "
-        f"gains least. Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
+        f"Each dot is a deal, or several with the same figures. Further right: more points for all together. Higher: more for whoever gains least. "
+        f"{plot.example}Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
         f"losing. Rings keep within all red lines and still give some delegation too little{less}. Small grey dots cross a red line."
     )
 
