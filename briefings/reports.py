@@ -110,7 +110,7 @@ def summary(results: list[Checked], shown: tuple[Finding, ...]) -> Iterator[str]
         yield f"{', '.join(listed)} looked for in neutral text"
     for scenario in (result.scenario for result in results if result.scenario):
         of = scenario_counts(scenario)
-        texts = f"{_count(of['passages'], 'text')}, {_count(of['citations'], 'citation')}, {_count(of['secret_runs'], 'secret run')} of words"
+        texts = f"{_count(of['passages'], 'text')}, {_count(of['citations'], 'citation')}, {of['secret_runs']} runs of secret words"
         deals = f"; {of['deals_that_pass']} of {_count(of['deals'], 'deal')} pass" if "deals_that_pass" in of else ""
         yield f"{scenario.id}: {results[0].rules} rules, {texts}{deals}"
     findings = {f for result in results for f in result.findings}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +84,10 @@ class Scenario(Model):
         """Minutes from welcome to the end of the debrief."""
         return sum(r.minutes for r in self.rounds) + sum(d.minutes for d in self.debrief)
 
+    def is_future(self, date: str) -> bool:
+        """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""
+        return date[: len(self.as_of)] > self.as_of[: len(date)]
+
     @property
     def positions(self) -> dict[str, tuple[str, tuple[float, float]]]:
         """What stands on the map, by id: the name and the position. Without a map, nothing."""
@@ -113,14 +118,36 @@ class Scenario(Model):
             yield Passage(loc, text, prose, self._reader(loc))
 
     @cached_property
-    def secrets(self) -> Mapping[tuple[str, ...], "Secret"]:
-        """Every run of `RUN` words that stands in a text not meant for everyone, and where it comes from."""
-        found: dict[tuple[str, ...], Secret] = {}
+    def worded(self) -> tuple["Worded", ...]:
+        """Every text as words, with the runs of `RUN` words in it; and every two rows of points."""
+        texts = []
         for passage in self.passages():
-            if passage.reader != EVERYONE:
-                for window in windows(said(passage.text), RUN):
-                    found.setdefault(window, Secret(passage.loc, passage.reader, passage.text))
+            bare = bare_words(CITATION.sub(" ", passage.text))
+            texts.append(Worded(passage.loc, passage.reader, bare, windows(bare, RUN)))
+        return (*texts, *(rows for place, role in enumerate(self.roles) for rows in self._points(place, role)))
+
+    @cached_property
+    def secrets(self) -> Mapping[str, "Secret"]:
+        """Every run of secret words, by its letters: those of texts that are not meant for everyone."""
+        found: dict[str, Secret] = {}
+        for text in self.worded:
+            for first, run in enumerate(text.runs if text.reader != EVERYONE else ()):
+                found.setdefault("".join(run), Secret(text.loc, first, run))
         return found
+
+    def _points(self, place: int, role: Role) -> Iterator["Worded"]:
+        """Every two rows of a role's score sheet that follow one another, as it prints them."""
+        scores = {score.option: (number, str(score.points)) for number, score in enumerate(role.brief.scores)}
+        closed = {option for line in role.brief.cannot_sign for option in line.options}
+        letters = self.letters
+        for issue in self.issues if scores else ():
+            rows = []
+            for option in issue.options:
+                ref = f"{issue.id}/{option.id}"
+                number, points = scores.get(ref, (0, "0"))
+                rows.append((number, bare_words(f"{letters[ref]} {option.title} {'cannot sign' if ref in closed else points}")))
+            for (number, one), (_, two) in pairwise(rows):
+                yield Worded(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
     def _reader(self, loc: Loc) -> "Reader":
         if loc[0] == "roles" and loc[2:3] == ("brief",):
@@ -161,21 +188,26 @@ class Passage:
         return tuple(CITATION.findall(self.text))
 
 
-@dataclass(frozen=True)
-class Secret:
-    """Where a run of words comes from, and who may read it."""
-
-    loc: Loc
-    reader: str
-    text: str
-
-
 RUN = 6  # words in a row that make a secret
 
 
-def said(text: str) -> tuple[str, ...]:
-    """The words of a text without its citations, as the search for secrets compares them."""
-    return bare_words(CITATION.sub(" ", text))
+@dataclass(frozen=True)
+class Worded:
+    """A text as words, as the search for secrets compares them: where it stands, who may read it, and the runs that others may not."""
+
+    loc: Loc
+    reader: Reader
+    words: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A run of secret words: where it comes from, and which of the words there is its first."""
+
+    loc: Loc
+    first: int
+    words: tuple[str, ...]
 
 
 def brief_words(role: Role, library: Library) -> int:

@@ -15,7 +15,6 @@ import json
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -24,10 +23,9 @@ from briefings.cache import Cache, key_of, machinery
 from briefings.marks import Finding, Loc, Marked
 from briefings.orders import MANIFEST
 from briefings.packs.parts import Audience, Document
-from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, RUN, Scenario
-from briefings.sections import Role
+from briefings.scenarios import EVERYONE, FACILITATOR, Scenario, Secret
 from briefings.sources import Library
-from briefings.wording import bare_words, windows
+from briefings.wording import bare_words
 
 if TYPE_CHECKING:
     from briefings.press.said import Piece
@@ -37,43 +35,20 @@ COMBINED = ("all", "print")
 _HEAD = 8  # letters by which a run is looked up
 
 
-@dataclass(frozen=True)
-class Secret:
-    """A run of words: where it comes from, and which of the words there is its first."""
-
-    loc: Loc
-    first: int
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Text:
-    """What a reader may read, as words: where it stands, and which runs of it are secrets for others."""
-
-    loc: Loc
-    reader: str
-    words: tuple[str, ...]
-    runs: tuple[tuple[str, ...], ...]
-
-
 class Secrets:
     """The secrets of a scenario by their letters, and those that each audience may not read.
 
-    `len` is how many different runs of words are searched for.
+    `len` is how many different runs of secret words are searched for.
     """
 
     def __init__(self, scenario: Scenario, library: Library) -> None:
-        texts = tuple(_texts(scenario))
-        self._secrets: dict[str, Secret] = {}
-        for text in texts:
-            for first, run in enumerate(text.runs if text.reader != EVERYONE else ()):
-                self._secrets.setdefault("".join(run), Secret(text.loc, first, run))
+        self._secrets = scenario.secrets
         self._heads: dict[str, list[str]] = defaultdict(list)
         for letters in self._secrets:
             self._heads[letters[:_HEAD]].append(letters)
         self._lengths = sorted({len(head) for head in self._heads})
         quoted = [words for q in library.quotations.values() for words in (q.excerpt.words, q.excerpt.context)]
-        self._readers = [(EVERYONE, self._known(bare_words(words))) for words in quoted] + [(text.reader, self._known(text.words)) for text in texts]
+        self._readers = [(EVERYONE, self._known(bare_words(words))) for words in quoted] + [(text.reader, self._known(text.words)) for text in scenario.worded]
 
     def __len__(self) -> int:
         return len(self._secrets)
@@ -116,29 +91,6 @@ def search(secrets: Secrets, marked: Marked, documents: Iterable[Document], file
         if not hits:
             cache.put(key, b"")
     return tuple(findings)
-
-
-def _texts(scenario: Scenario) -> Iterator[Text]:
-    """Every text of a scenario with the runs of six words in it, and every two rows of points."""
-    for passage in scenario.passages():
-        words = bare_words(CITATION.sub(" ", passage.text))
-        yield Text(passage.loc, passage.reader, words, windows(words, RUN))
-    for place, role in enumerate(scenario.roles):
-        yield from _points(scenario, place, role)
-
-
-def _points(scenario: Scenario, place: int, role: Role) -> Iterator[Text]:
-    """Every two rows of a role's score sheet that follow one another, as it prints them."""
-    scores = {score.option: (number, str(score.points)) for number, score in enumerate(role.brief.scores)}
-    closed = {option for line in role.brief.cannot_sign for option in line.options}
-    for issue in scenario.issues if scores else ():
-        rows = []
-        for option in issue.options:
-            ref = f"{issue.id}/{option.id}"
-            number, points = scores.get(ref, (0, "0"))
-            rows.append((number, bare_words(f"{scenario.letters[ref]} {option.title} {'cannot sign' if ref in closed else points}")))
-        for (number, one), (_, two) in pairwise(rows):
-            yield Text(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
 
 def _told(name: str, content: bytes, cache: Cache) -> Iterator[Sequence["Piece"]]:

@@ -2,12 +2,12 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import combinations
 from typing import Any
 
-from briefings.balance import Balance, Evidence, Hand
+from briefings.balance import FIGURES, Balance, Evidence, gaps
 from briefings.casting import Cast, Room, Seat, granted, rooms
 from briefings.enumeration import counted
 from briefings.negotiation import Analysis, Outcome, game
@@ -234,14 +234,16 @@ def scenario_data(read: Scenario) -> dict[str, Any]:
 
 def balance(found: Balance, levels: tuple[Level, ...], youngest: int) -> Iterator[str]:
     """The balance report: figures for each role in columns, then over the pack, then each document."""
-    width = max(10, *(len(hand.name) for hand in found.hands)) + 4
-    yield " " * 24 + "".join(f"{hand.letter + ' ' + hand.name:>{width}}" for hand in found.hands).rstrip()
-    for label, value in _ROWS:
-        yield f"{label:24}" + "".join(f"{value(hand):>{width}}" for hand in found.hands).rstrip()
+    width, wide = max(10, *(len(hand.name) for hand in found.hands)) + 4, max(len(label) for label, _ in FIGURES)
+    yield " " * wide + "".join(f"{hand.letter + ' ' + hand.name:>{width}}" for hand in found.hands).rstrip()
+    for label, value in FIGURES:
+        yield f"{label:{wide}}" + "".join(f"{value(hand):>{width}}" for hand in found.hands).rstrip()
     yield from _heading("Evidence of each role")
     for hand in found.hands:
         yield f"{hand.letter} {hand.name}: {_evidence(hand.evidence)}"
     yield f"the pack: {_evidence(found.overall)}"
+    for gap in gaps(found):
+        yield from _wrapped(gap)
     yield from _heading("Who is quoted about whom")
     for heard in found.heard:
         yield f"{heard.excerpts:3}  {heard.voice}, about {heard.about}"
@@ -253,24 +255,6 @@ def balance(found: Balance, levels: tuple[Level, ...], youngest: int) -> Iterato
         yield f"{document}: {_count(count, 'word')}, {_count(minutes(count), 'minute')}{f', {level}' if level else ''}{hint}"
     given = f"the agenda gives {_count(found.reading_given, 'minute')} for reading" if found.reading_given else "the agenda gives no time for reading"
     yield f"{given}; counts of documents are without excerpts, reading levels without quotations and proper names"
-
-
-_ROWS: tuple[tuple[str, Callable[[Hand], object]], ...] = (
-    ("words of the brief", lambda hand: hand.words),
-    ("excerpts", lambda hand: hand.evidence.excerpts),
-    ("quoted words", lambda hand: hand.evidence.words),
-    ("of its own side", lambda hand: hand.own),
-    ("about it in the pack", lambda hand: hand.spoken_of),
-    ("by it in the pack", lambda hand: hand.heard),
-    ("wants", lambda hand: hand.wants),
-    ("levers", lambda hand: hand.levers),
-    ("red lines", lambda hand: hand.red_lines),
-    ("secrets", lambda hand: hand.secrets),
-    ("injects that reach it", lambda hand: len(hand.injects)),
-    ("injects sent by name", lambda hand: len(hand.addressed)),
-    ("speaking, minutes", lambda hand: hand.speaking),
-    ("reading, minutes", lambda hand: hand.reading),
-)
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -289,6 +273,7 @@ def balance_data(found: Balance, levels: tuple[Level, ...]) -> dict[str, Any]:
         "scenario": found.scenario,
         "roles": [{**asdict(hand), "evidence": evidence(hand.evidence)} for hand in found.hands],
         "overall": evidence(found.overall),
+        "gaps": list(gaps(found)),
         "heard": [asdict(heard) for heard in found.heard],
         "documents": [{"document": document, "words": count, "minutes": minutes(count)} for document, count in found.words],
         "reading_given": found.reading_given,

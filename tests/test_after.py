@@ -6,27 +6,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefings.build import Built, check_scenario
-from briefings.casting import seat_each_role
-from briefings.packs import Pack, plan
+from briefings.build import Built
 from briefings.packs.after import EpilogueSheet, Reflection, SourceDossier
 from briefings.pages import write
 from briefings.scenarios import AFTER
-from briefings.sources import citation
-from tests.worlds import SCENARIO, TEMPLATES, changed, world
+from tests.worlds import SCENARIO, TEMPLATES, changed, document, pack_of
 
 AFTER_PLAY = ["reflection", "epilogue", "source-dossier", "rubric", "feedback"]
-
-
-def pack_of(folder: Path, text: str = SCENARIO) -> Pack:
-    checked = check_scenario(world(folder / "world", text), "river")
-    assert checked.ok, checked.findings
-    assert checked.scenario
-    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario))
-
-
-def document(pack: Pack, id: str):
-    return next(d for d in pack.documents if d.id == id)
 
 
 def test_nothing_that_is_for_after_play_is_in_an_envelope(tmp_path: Path):
@@ -67,16 +53,13 @@ def test_the_epilogue_opens_the_secrets_of_every_role_and_no_text_of_the_facilit
 
 
 def test_the_dossier_holds_each_used_excerpt_once_and_its_source_in_full_once(tmp_path: Path):
-    folder = tmp_path / "world"
     text = SCENARIO.replace("        - {excerpt: herald-2019/gauges, use: It says why nobody trusts the numbers.}\n", "")
     text = text.replace(" [@herald-2019/gauges]", "")
-    checked = check_scenario(world(folder, text), "river")
-    assert checked.scenario
-    sheet = document(plan(checked.scenario, checked.library, seat_each_role(checked.scenario)), "source-dossier")
+    sheet = document(pack_of(tmp_path, text), "source-dossier")
     assert isinstance(sheet, SourceDossier)
     (source,) = sheet.sources
     assert [quote.ref for quote in source.quotes] == ["herald-2019/friday", "herald-2019/too-late", "herald-2019/early"]
-    assert source.reference == citation(checked.library.sources["herald-2019"])
+    assert source.reference == "Author not named, “Who opens the dam”. Valley Herald, news report, 12 May 2019."
     assert write(sheet, TEMPLATES).count("Author not named, “Who opens the dam”") == 1
 
 

@@ -8,6 +8,9 @@ from briefings.packs import plan
 from briefings.packs.annex import QualityAnnex
 from briefings.pages import write
 from briefings.project import Project
+from briefings.reports import scenario_counts, summary
+from briefings.scenarios import FACILITATOR
+from briefings.secrecy import Secrets
 from tests.conftest import ROOT
 from tests.worlds import PLAYED, SCENARIO, changed, world
 
@@ -20,33 +23,56 @@ LONG_AIMS = changed(
 )
 
 
-def annex(project: Project, name: str = "river") -> QualityAnnex:
+def annex(project: Project, name: str = "river", runs: int = 191) -> QualityAnnex:
     checked = check_scenario(project, name)
     assert checked.ok
     assert checked.scenario
-    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, 191))
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, runs))
     (found,) = (d for d in pack.documents if isinstance(d, QualityAnnex))
-    assert found.promises[1].figure.startswith(f"{len(pack.documents)} documents searched")
+    for_others = sum(str(d.audience) != FACILITATOR for d in pack.documents)
+    assert found.promises[1].figure.startswith(f"{for_others} documents searched")
+    assert found.unsearched == len(pack.documents) - for_others
     return found
 
 
 def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_path: Path):
     found = annex(world(tmp_path / "river"))
     assert (found.proven, found.printed, found.run) == (4, 4, 6)
-    assert found.runs == len(check_scenario(world(tmp_path / "again"), "river").scenario.secrets)  # type: ignore[union-attr]
+    assert found.runs == 191
     (row,) = found.ledger
     assert (row.name, row.date, row.quotations, row.quoted, row.total, row.share, row.limit) == ("Valley Herald", "12 May 2019", 4, 43, 79, "54.4", 90)
     assert len(row.record) == len(row.text) == 19
     assert dict(found.deals)["Possible deals"] == "6: one option for each of 2 issues"
     assert found.promises[0].figure == "4 of 4 proven"
+    assert (row.printed, found.background) == (4, 1)
     assert "for none of 1 source:" in write(found, ROOT / "templates")
-    assert found.balance[0][0] == "words of the brief, with its excerpts"
+    assert found.balance[0][0] == "words of its brief, with excerpts"
+
+
+def test_one_number_of_runs_of_secret_words_is_told_by_check_gate_and_annex(tmp_path: Path):
+    project = world(tmp_path / "river", PLAYED)
+    scenario = (checked := check_scenario(project, "river")).scenario
+    assert scenario
+    searched = len(Secrets(scenario, checked.library))
+    assert scenario_counts(scenario)["secret_runs"] == searched == len(scenario.secrets)
+    assert f" {searched} runs of secret words" in "\n".join(summary([checked], ()))
+    found = annex(project, runs=searched)
+    assert found.promises[1].figure.endswith(f" documents searched for {searched} runs of secret words")
+    assert any(secret.loc[-2:-1] == ("scores",) for secret in scenario.secrets.values())
+
+
+def test_what_the_library_could_not_give_is_told_with_the_balance_and_is_no_doubt(tmp_path: Path):
+    found = annex(world(tmp_path / "river"))
+    (gap,) = found.gaps
+    assert gap.endswith("the words or position of the River Commission or the Lower Valley itself.")
+    assert gap in write(found, ROOT / "templates")
+    assert found.doubts == ()
 
 
 def test_doubts_stand_in_it_with_the_reason_or_as_open(tmp_path: Path):
     found = annex(world(tmp_path / "river", LONG_AIMS + ACCEPTED))
     assert [(d.code, d.reason) for d in found.doubts] == [("long-aim", "The aim is read aloud and never printed on a card."), ("long-aim", "")]
-    assert found.promises[-1].figure == "1 accepted, 1 open"
+    assert found.promises[4].figure == "1 accepted, 1 open"
 
 
 def test_nobody_is_named_as_a_reviewer_who_is_not_in_the_scenario(tmp_path: Path):
@@ -56,6 +82,7 @@ def test_nobody_is_named_as_a_reviewer_who_is_not_in_the_scenario(tmp_path: Path
     page = write(reviewed, ROOT / "templates")
     assert "balance of the briefs" in page
     assert "Not yet reviewed" not in page
+    assert reviewed.promises[-1].figure == "A. B."
 
 
 def test_the_build_changes_with_scenario_source_or_template_and_with_nothing_else(tmp_path: Path):

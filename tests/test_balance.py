@@ -1,15 +1,16 @@
 """The balance report: what each role is given, counted by hand here."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from briefings.balance import Balance, Heard, balance
+from briefings.balance import Balance, Heard, balance, gaps
 from briefings.scenarios import brief_words, read_scenario
 from briefings.sources import read_library
-from tests.worlds import SCENARIO, changed, world
+from tests.worlds import SCENARIO, SOURCE, changed, world
 
 
-def counted(folder: Path, scenario: str = SCENARIO) -> Balance:
-    project = world(folder, scenario)
+def counted(folder: Path, scenario: str = SCENARIO, source: str = SOURCE) -> Balance:
+    project = world(folder, scenario, source)
     read, _, _ = read_scenario(project.scenarios / "river.yaml")
     assert read
     return balance(read, read_library(project.seeds)[0])
@@ -37,6 +38,26 @@ def test_it_is_said_who_is_quoted_about_whom(tmp_path: Path):
         Heard("Ana Brod, spokeswoman of the farmers", "Upper Valley", 1),
         Heard("the mayor", "Lower Valley", 1),
     )
+
+
+def test_what_the_library_cannot_give_is_told_in_words(tmp_path: Path):
+    silent = "The library holds no excerpt published by 1 June 2019 that gives the words or position of the River Commission or the Lower Valley itself."
+    assert list(gaps(counted(tmp_path))) == [silent]
+    mayor = changed(SOURCE, "of: the mayor\n", "of: the mayor of the lower valley\n")
+    heard = counted(tmp_path / "mayor", source=mayor)
+    assert [hand.heard for hand in heard.hands] == [1, 0, 1]
+    assert list(gaps(heard)) == [silent.replace(" or the Lower Valley", "")]
+
+
+def test_opinion_that_nothing_else_could_replace_is_told_in_words(tmp_path: Path):
+    opinion = changed(changed(SOURCE, "kind: news", "kind: opinion"), "tags: [dam, lower]", "tags: [dam]")
+    found = counted(tmp_path, source=opinion)
+    assert found.opinionated == ()  # all have the same
+    one = replace(found.hands[0], evidence=replace(found.overall, kinds=(("news", 4),)))
+    mixed = replace(found, hands=(one, replace(one, role="commission"), found.hands[2]))
+    told = list(gaps(mixed))[-1]
+    assert told.startswith("Most excerpts in the brief of the Lower Valley are opinion or commentary; ")
+    assert told.endswith("published by 1 June 2019, the library holds no other text about it to add.")
 
 
 def test_an_excerpt_counts_once_in_the_pack_however_often_it_is_printed(tmp_path: Path):

@@ -46,7 +46,7 @@ def test_check_counts_what_it_checked(river: Project):
     assert done.stdout.splitlines() == [
         "4 of 4 quotations proven word for word, from 1 source",
         "  herald-2019: 43 of 79 words quoted (54.4 %, limit 90 %)",
-        f"river: {len(RULES)} rules, 166 texts, 10 citations, 191 secret runs of words; 1 of 6 deals pass",
+        f"river: {len(RULES)} rules, 166 texts, 10 citations, 191 runs of secret words; 1 of 6 deals pass",
         "0 errors, 0 warnings, 0 notes",
     ]
 

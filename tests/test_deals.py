@@ -17,7 +17,7 @@ from briefings.packs.deals import DealMap, answer_key, deal_rows
 from briefings.packs.figures import DealDot, DealPlot
 from briefings.packs.roles import ScoreSheet
 from briefings.pages import write
-from briefings.pages.figures import deal_plot
+from briefings.pages.figures import NARROW, WIDTH, deal_plot
 from briefings.pages.figures.deals import layout
 from briefings.scenarios import FACILITATOR
 from tests.test_packs import ROOT, World, pack, read, river
@@ -61,22 +61,45 @@ def test_the_deal_map_lists_the_deals_that_cannot_be_bettered_with_their_names(t
 def test_the_answer_key_says_in_words_what_was_counted(tmp_path: Path):
     key = dict(map_of(pack(river(tmp_path, PLAYED))).key)
     assert key == {
-        "How hard it is": "3 of 9 deals pass, 33.3 %: easy. 4 stay within everybody's red lines; "
-        "in 1 of these some delegation would have fewer points than without a deal.",
+        "How hard it is": "3 of 9 deals pass, 33.3\xa0%: easy. 4 stay within everybody's red lines; "
+        "in 1 of these some delegation would have fewer points than without a deal. A game is easy above 15\xa0%, demanding above 5\xa0%, hard above 2\xa0%.",
         "Who decides": "Every delegation holds a veto; nobody can be left out. Hardest to satisfy: River Commission; with its yes 2 more deals would pass. "
         "Easiest: Upper Valley and Lower Valley, with 1.".replace("River", "the River")
         .replace("Upper", "the Upper")
         .replace("Lower", "the Lower"),
-        "What opens the way": "1a together with 2a: the one deal that holds both passes, the largest share for any two options. "
+        "What opens the way": "1a (The upper valley) together with 2a (Every Monday): the one deal that holds both passes, "
+        "the largest share for any two options. "
         "Of what can pass on issue 1, the Upper Valley wants 1a most, the River Commission and the Lower Valley want 1a least. "
         "Of what can pass on issue 2, the Lower Valley wants 2a most, the Upper Valley and the River Commission want 2a least. "
         "The Lower Valley gives way to 1a and gets 2a. The Upper Valley gives way to 2a and gets 1a.",
         "Which deals are best": "3 results cannot be bettered for one delegation without another losing. "
-        "1c 2c has the most points together and the largest product of gains (Nash). "
-        "1c 2c does most for whoever gains least (egalitarian): 6 points for the Upper Valley.",
+        "1c 2c (Both; Daily) has the most points together and the largest product of gains (Nash). "
+        "1c 2c does most for whoever gains least (egalitarian): 6 points more than without a deal for the Upper Valley.",
         "How firm it is": "If the Upper Valley asked for one point more, 1 of the 3 deals would fall. "
         "The most delicate score is the Upper Valley's for 1c: a point less there, and 1 would fall.",
     }
+
+
+def test_the_deal_map_tells_what_a_deal_is_and_reads_one_dot_of_its_plot(tmp_path: Path):
+    sheet = map_of(pack(river(tmp_path, PLAYED)))
+    assert sheet.basics == (
+        "A deal names one option for each of the 2 issues, such as 1a 2a. It is worth to a delegation the sum of the points on its score sheet; "
+        "no deal is worth its walk-away value. Red lines are options that it cannot sign at any price. "
+        "It accepts a deal that crosses none of them and is worth no less than no deal. A deal passes when all 3 accept it."
+    )
+    example = "The dot named utilitarian, 1c 2c, has 56 points together; the Upper Valley gains least by it, 6 points more than without a deal. "
+    assert sheet.plot
+    assert sheet.plot.example == example
+    page = write(sheet, TEMPLATES)
+    assert sheet.basics in page
+    assert example in page
+    assert sheet.alike
+    assert ">Signs<" not in page
+    some = map_of(pack(river(tmp_path / "two", changed(PLAYED, "signers: 3\n  must_sign: [upper, lower]", "signers: 2"))))
+    assert some.basics.endswith("those accept it whom the agreement rule asks for.")
+    assert some.alike == (len({row.signs for row in some.deals}) == 1)
+    unscored = map_of(pack(river(tmp_path / "unscored")))
+    assert (unscored.plot, "walk-away" in unscored.basics) == (None, False)
 
 
 def test_without_scores_the_deal_map_still_counts_who_can_sign_what(tmp_path: Path):
@@ -176,10 +199,11 @@ def test_every_dot_stands_where_its_points_are_and_looks_like_what_it_is(shipped
     assert at.place(300, 10)[0] - at.place(200, 10)[0] == pytest.approx(at.place(200, 10)[0] - at.place(100, 10)[0])
 
 
-def test_labels_of_the_plot_cover_neither_each_other_nor_a_deal_that_passes(shipped: World):
+@pytest.mark.parametrize("width", [WIDTH, NARROW], ids=["standard", "large print"])
+def test_labels_of_the_plot_cover_neither_each_other_nor_a_deal_that_passes(shipped: World, width: float):
     plot = map_of(pack(shipped)).plot
     assert plot
-    at = layout(plot)
+    at = layout(plot, width)
     assert {words for words, _, _ in at.labels} == {row.what for row in deal_rows(shipped[0], analyse(game(shipped[0]))) if row.what}
     assert not any(a.overlaps(b) for (_, a, _), (_, b, _) in combinations(at.labels, 2))
     for words, box, _ in at.labels:
@@ -208,7 +232,7 @@ def test_the_deal_map_is_two_pages_and_prints_the_answer_key(lachin: Built, ship
     text = " ".join(text_of((lachin.folder / "a4" / "deal-map.pdf").read_bytes()).split())
     for heading, words in answer_key(shipped[0], analyse(game(shipped[0]))):
         assert heading in text
-        assert words.split(". ")[0].replace("'", "’") in text.replace("'", "’")
+        assert " ".join(words.split(". ")[0].split()).replace("'", "’") in text.replace("'", "’")
 
 
 @pytest.mark.slow

@@ -9,13 +9,12 @@ import pypdfium2
 import pytest
 
 from briefings.build import check_scenario
-from briefings.casting import seat_each_role
 from briefings.imposition import PaperName
-from briefings.packs import Pack, plan
+from briefings.packs import Pack
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
 from briefings.press import Press, Sheets
-from tests.worlds import _ROLE, SCENARIO, TEMPLATES, changed, world
+from tests.worlds import _ROLE, SCENARIO, TEMPLATES, changed, document, pack_of, world
 
 LONG = "Confederation of the Upper River Valleys"  # forty letters
 SECRETS = ("boat", "siren", "lamp", "mill", "bell", "pump", "barge", "crane", "tower", "radio", "sluice", "ferry")
@@ -41,21 +40,14 @@ def with_dates(count: int) -> str:
     return re.sub(r"(?s)timeline:\n.*?issues:", lambda _: f"timeline:\n{dates}issues:", SCENARIO, count=1)
 
 
-def pack_of(folder: Path, text: str) -> Pack:
-    checked = check_scenario(world(folder / "world", text), "river")
-    assert checked.ok, checked.findings
-    assert checked.scenario
-    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario))
-
-
 @pytest.fixture(scope="module")
 def press() -> Press:
     return Press({**{path.name: path.read_bytes() for path in sorted((TEMPLATES / "fonts").glob("*.ttf"))}, **assets()})
 
 
 def printed(press: Press, pack: Pack, id: str, paper: PaperName) -> Sheets:
-    document = next(d for d in pack.documents if d.id == id)
-    sheets = press.typeset(write(document, TEMPLATES), style(document, paper, TEMPLATES))
+    made = document(pack, id)
+    sheets = press.typeset(write(made, TEMPLATES), style(made, paper, TEMPLATES))
     assert sheets.warnings == ()
     return sheets
 

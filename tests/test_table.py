@@ -9,15 +9,13 @@ import pypdfium2
 import pytest
 
 from briefings.build import Built, check_scenario
-from briefings.casting import seat_each_role
-from briefings.packs import Pack, plan
 from briefings.packs.roles import ScoreSheet, Worksheet
 from briefings.packs.table import AgendaAndRules, AgreementForm
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
 from briefings.press import Press
 from tests.test_press import text_of
-from tests.worlds import SCENARIO, TEMPLATES, changed, world
+from tests.worlds import SCENARIO, TEMPLATES, changed, document, pack_of, world
 
 SCORES = """\
       scores:
@@ -29,17 +27,6 @@ SCORES = """\
 STARTER = "        - The river matters to us because ...\n"
 SCORED = changed(SCENARIO, STARTER, STARTER + SCORES)  # the first role, the upper valley
 ONE_PAGE = ("agenda-and-rules", "worksheet-", "score-sheet-", "slips", "observer-sheet", "reflection", "rubric", "feedback")
-
-
-def pack_of(folder: Path, text: str = SCENARIO) -> Pack:
-    checked = check_scenario(world(folder / "world", text), "river")
-    assert checked.ok, checked.findings
-    assert checked.scenario
-    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario))
-
-
-def document(pack: Pack, id: str):
-    return next(d for d in pack.documents if d.id == id)
 
 
 def fields_of(pdf: bytes) -> list[tuple[str, str]]:

@@ -3,6 +3,10 @@
 import shutil
 from pathlib import Path
 
+from briefings.build import check_scenario
+from briefings.casting import seat_each_role
+from briefings.packs import Pack, plan
+from briefings.packs.parts import Document
 from briefings.project import Project
 from briefings.sources import add
 
@@ -188,6 +192,19 @@ def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: st
     add(folder / "seeds", "herald-2019", folder / "article.txt")
     shutil.copytree(TEMPLATES, folder / "templates")
     return Project(folder, folder / "build")
+
+
+def pack_of(folder: Path, text: str = SCENARIO) -> Pack:
+    """The pack of a scenario of the small world, for one table; the scenario must be without errors."""
+    checked = check_scenario(world(folder / "world", text), "river")
+    assert checked.ok, checked.findings
+    assert checked.scenario
+    return plan(checked.scenario, checked.library, seat_each_role(checked.scenario))
+
+
+def document(pack: Pack, id: str) -> Document:
+    """The document of that id."""
+    return next(d for d in pack.documents if d.id == id)
 
 
 def changed(text: str, old: str, new: str) -> str:

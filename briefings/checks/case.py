@@ -44,11 +44,6 @@ class Case:
         nth = len(whole_word(found[0]).findall(passage.text, 0, found.start()))
         return self.finding(code, message, passage.loc, hint, level, found[0], nth)
 
-    def is_future(self, date: str) -> bool:
-        """Whether a date lies after the scenario's, as far as both are known: a month is not after a day in it."""
-        as_of = self.scenario.as_of
-        return date[: len(as_of)] > as_of[: len(date)]
-
     def brief_words(self, role: Role) -> int:
         """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
         return brief_words(role, self.library)

@@ -2,6 +2,9 @@
 
 Doubts with their figures, not errors: balance is not symmetry, and the record may differ. An author who has a reason
 writes it under `accepted`.
+
+A finding is something that the author can mend. Where the library itself has no voice of a role and no plainer text about it,
+there is nothing to mend in the scenario: that is a *gap*, told to readers by `balance.gaps` and no finding here.
 """
 
 from collections.abc import Iterator
@@ -9,8 +12,6 @@ from collections.abc import Iterator
 from briefings.checks.case import Case
 from briefings.marks import Finding
 from briefings.scenarios import EVERYONE
-
-OPINION = ("opinion", "commentary")
 
 
 def hands_are_alike(case: Case) -> Iterator[Finding]:
@@ -43,26 +44,33 @@ def evidence_is_even(case: Case) -> Iterator[Finding]:
 
 
 def opinion_is_shared(case: Case) -> Iterator[Finding]:
-    """No role argues mostly from opinion and commentary where the others have mostly other kinds of text."""
+    """No role argues mostly from opinion and commentary while others do not and the library holds plainer text about it.
+
+    Plainer is a news report or document, published by the scenario's date, that speaks of the role and is not in its brief.
+    """
     hands = case.balance.hands
-    opinions = [sum(n for kind, n in hand.evidence.kinds if kind in OPINION) for hand in hands]
-    for i, (hand, own) in enumerate(zip(hands, opinions, strict=True)):
-        others, of = sum(opinions) - own, sum(h.evidence.excerpts for h in hands) - hand.evidence.excerpts
-        if own * 2 > hand.evidence.excerpts and others * 2 < of:
-            message = f"{own} of {hand.evidence.excerpts} excerpts of {hand.name} are opinion or commentary; {others} of {of} of the other roles"
-            yield case.finding("opinion-evidence", message, ("roles", i, "brief", "record"), "give it news or documents, or share the opinions out", "warning")
+    for hand in case.balance.opinionated:
+        if hand.plainer:
+            n, of = hand.evidence.opinions, hand.evidence.excerpts
+            message = f"{n} of {of} excerpts of {hand.name} are opinion or commentary; the library holds {len(hand.plainer)} about it from news or documents"
+            loc = ("roles", hands.index(hand), "brief", "record")
+            yield case.finding("opinion-evidence", message, loc, f"use {_some(hand.plainer)}, or share the opinions out", "warning")
 
 
 def roles_are_heard(case: Case) -> Iterator[Finding]:
-    """A role of which two excerpts or more speak has its own side's words or position in the pack, where other roles have."""
-    hands = case.balance.hands
-    heard = [hand.name for hand in hands if hand.heard]
-    for i, hand in enumerate(hands):
-        if heard and not hand.heard and hand.spoken_of > 1:
-            message = f"{hand.spoken_of} excerpts speak of {hand.name}, none gives its own words or position; those of {', '.join(heard)} are given"
-            yield case.finding(
-                "unheard-role", message, ("roles", i, "brief", "record"), "add an excerpt of this side, or say to participants that none is at hand", "warning"
-            )
+    """A role of which two excerpts or more speak is heard somewhere in the pack, where the library holds its words or position.
+
+    Only excerpts published by the scenario's date count: later ones cannot be printed.
+    """
+    for i, hand in enumerate(case.balance.hands):
+        if hand.unused and not hand.heard and hand.spoken_of > 1:
+            held = f"the library holds {len(hand.unused)} that could be printed"
+            message = f"{hand.spoken_of} excerpts speak of {hand.name}, none gives its own words or position; {held}"
+            yield case.finding("unheard-role", message, ("roles", i, "brief", "record"), f"add {_some(hand.unused)}", "warning")
+
+
+def _some(refs: tuple[str, ...]) -> str:
+    return ", ".join(refs[:3]) + (f" or {len(refs) - 3} more" if len(refs) > 3 else "")
 
 
 def injects_reach_every_role(case: Case) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def nothing_from_the_future(case: Case) -> Iterator[Finding]:
     for loc, ref, needle, nth in uses:
         source = case.library.sources.get(ref.split("/")[0])
         date = source.date.value if source else ""
-        if case.is_future(date):
+        if case.scenario.is_future(date):
             yield case.finding(
                 "from-the-future",
                 f"'{ref}' was published in {date}, after the scenario's date {case.scenario.as_of}",

@@ -5,10 +5,10 @@ What the pack itself shows is counted here; what the check found, and what the p
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefings.balance import Balance, Hand, balance
+from briefings.balance import FIGURES, Balance, balance, gaps, printed
 from briefings.enumeration import counted
 from briefings.marks import Finding
 from briefings.negotiation import game
@@ -44,12 +44,14 @@ class Promise:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A line of the rights ledger; `record` and `text` are the beginnings of the hashes of the record and the fingerprint."""
+    """A line of the rights ledger; `printed` is how many of its quotations stand in this pack, `record` and `text` are the
+    beginnings of the hashes of the record and the fingerprint."""
 
     name: str
     date: str
     rights: str
     quotations: int
+    printed: int
     quoted: int
     total: int
     share: str
@@ -92,7 +94,8 @@ class ReadRow:
 class QualityAnnex(Document):
     """What was proven of the pack, for somebody who never saw the program.
 
-    `whole` is how many sources had their full text at hand, so that punctuation was compared too.
+    `whole` is how many sources had their full text at hand, so that punctuation was compared too. `background` is how many facts
+    of the scenario stand without a source text. The facilitator may see everything: `unsearched` documents are for nobody else.
     """
 
     template = "quality-annex.html"
@@ -105,10 +108,13 @@ class QualityAnnex(Document):
     run: int
     runs: int
     searched: tuple[tuple[str, int], ...]
+    unsearched: int
+    background: int
     deals: tuple[tuple[str, str], ...]
     badges: tuple[Badge, ...]
     balance: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: str
+    gaps: tuple[str, ...]
     terms: tuple[TermRow, ...]
     listed: int
     doubts: tuple[Doubt, ...]
@@ -133,21 +139,35 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
     terms = tuple(_terms(scenario, library.glossary))
     still_open = [doubt for doubt in doubts if not doubt.reason]
     words = sum(doubt.code in _WORDS for doubt in still_open)
-    count = len(others) + 2  # this annex, and the print-and-pack sheet
+    secret = len(others) - readers[FACILITATOR]
     promises = (
-        Promise("Every quotation is exact.", "Each was compared word for word with its source.", f"{len(library.proven)} of {len(library.quotations)} proven"),
+        Promise(
+            "Every quotation is exact.",
+            "The program compared each with its source.",
+            f"{len(library.proven)} of {len(library.quotations)} proven",
+        ),
         Promise(
             "Nobody is handed another side’s secrets.",
-            "Each sheet is made from what its reader may see; the finished files were then searched.",
-            f"{count} documents searched for {verdict.runs:,} runs of words",
+            "Each sheet is made from what its reader may see; the program then searched the finished files.",
+            f"{secret} documents searched for {verdict.runs:,} runs of secret words",
         ),
         Promise("The game can be played.", *_playable(scenario)),
         Promise(
             "Neutral text says whose word a word is.",
-            f"{len(library.glossary.terms)} charged terms, {len(library.glossary.places)} places of two names and undated figures were looked for.",
-            f"{words} open: see Doubts" if words else "none without attribution",
+            f"The program looked for {len(library.glossary.terms)} charged terms, {len(library.glossary.places)} places of two names, and "
+            "figures without a date.",
+            f"{words} open: see Doubts" if words else "nothing left open",
         ),
-        Promise("Doubts are told.", f"{verdict.rules} rules looked at the scenario.", f"{len(doubts) - len(still_open)} accepted, {len(still_open)} open"),
+        Promise(
+            "Doubts are told.",
+            f"The program applied {verdict.rules} rules to the scenario.",
+            f"{len(doubts) - len(still_open)} accepted, {len(still_open)} open" if doubts else "no doubts",
+        ),
+        Promise(
+            "A reader judges its fairness.",
+            "No program can; who did is named at the end.",
+            ", ".join(dict.fromkeys(review.initials for review in scenario.reviewed)) or "nobody so far",
+        ),
     )
     return QualityAnnex(
         head=planner.head("quality-annex", "Quality annex", FACILITATOR, 1),
@@ -160,10 +180,13 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         run=RUN,
         runs=verdict.runs,
         searched=tuple(_searched(scenario, readers)),
+        unsearched=readers[FACILITATOR] + 2,  # with this annex and the print-and-pack sheet
+        background=len(scenario.background),
         deals=deals,
         badges=tuple(planner.badge(role) for role in scenario.roles),
         balance=tuple(_balance(scenario, figures)),
         evidence=_evidence(figures),
+        gaps=tuple(gaps(figures)),
         terms=terms,
         listed=len(library.glossary.terms),
         doubts=doubts,
@@ -187,9 +210,9 @@ def _playable(scenario: Scenario) -> tuple[str, str]:
     played = game(scenario)
     found = counted(played)
     if not found:
-        return "There are too many deals to count them for this sheet.", f"not counted: {played.size:,} deals"
+        return "There are too many deals to count for this sheet.", f"not counted: {played.size:,} deals"
     result = f"{found.passing:,} of {played.size:,} deals pass"
-    return "Every possible deal was counted, none estimated.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
+    return "The program counted every possible deal.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
 
 
 def short(digest: str) -> str:
@@ -203,6 +226,7 @@ def _hash(text: str) -> str:
 
 def _ledger(planner: Planner) -> Iterator[SourceRow]:
     library = planner.library
+    here = Counter(quotation.source.id for quotation in printed(planner.scenario, library))
     for line in library.ledger:
         source = library.sources[line.source]
         yield SourceRow(
@@ -210,6 +234,7 @@ def _ledger(planner: Planner) -> Iterator[SourceRow]:
             date=short_date(source),
             rights=f"{source.rights.line} Rights: {source.rights.holder.rstrip('.')}.",
             quotations=sum(q.proof is not None for q in library.of(line.source)),
+            printed=here[line.source],
             quoted=line.quoted,
             total=line.total,
             share=f"{100 * line.share:.1f}",
@@ -220,7 +245,7 @@ def _ledger(planner: Planner) -> Iterator[SourceRow]:
 
 
 def _searched(scenario: Scenario, readers: Counter[str]) -> Iterator[tuple[str, int]]:
-    """How many documents there are for each reader; roles are named where they do not have the same number."""
+    """How many documents there are for each reader but the facilitator; roles are named where they do not have the same number."""
     yield "everyone", readers[EVERYONE]
     alone = {readers[role.id] for role in scenario.roles}
     if len(alone) == 1:
@@ -229,44 +254,34 @@ def _searched(scenario: Scenario, readers: Counter[str]) -> Iterator[tuple[str, 
         for role in scenario.roles:
             yield f"{scenario.letter(role.id)} {role.name} alone", readers[role.id]
     yield "everyone after play", readers[AFTER]
-    yield "the facilitator", readers[FACILITATOR] + 2
 
 
 def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    played = game(scenario)
+    played, names = game(scenario), {role.id: role.name for role in scenario.roles}
     yield "Possible deals", f"{played.size:,}: one option for each of {len(scenario.issues)} issues"
     found = counted(played)
     if not found:
         return
-    yield "Pass under the agreement rule", f"{found.passing:,} ({100 * found.share:.1f} %): {difficulty(found)}"
+    yield (
+        "Pass under the agreement rule",
+        f"{found.passing:,} ({100 * found.share:.1f} %): {difficulty(found)}, on a scale of easy, demanding, hard and very hard",
+    )
     if scenario.agreement.expect_no_deal:
         yield "By design", "no deal is meant to pass; finding that out is the lesson"
     if found.game.scored:
         if found.frontier:
-            yield "Cannot be bettered for one side without loss to another", f"{len(found.frontier):,}"
-        accepts = ", ".join(f"{scenario.letter(s.role)} {s.accepts:,}" for s in found.standings)
-        yield "Deals that each delegation would accept", accepts
+            yield "Best results: no gain without another’s loss", f"{len(found.frontier):,}"
+        yield "Deals that each delegation would accept", ", ".join(f"{names[s.role]} {s.accepts:,}" for s in found.standings)
     if holders := found.game.holders:
-        every = len(holders) == len(scenario.roles)
-        yield "No deal without", "any of the delegations" if every else ", ".join(scenario.letter(role) for role in holders)
+        yield "No deal passes without", "any of the delegations" if len(holders) == len(names) else ", ".join(names[role] for role in holders)
 
 
 def _balance(scenario: Scenario, figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:
     ages = {level.document: _ages(level) for level in levels(scenario)}
-    rows: tuple[tuple[str, Callable[[Hand], object]], ...] = (
-        ("words of the brief, with its excerpts", lambda hand: hand.words),
-        ("excerpts in hand", lambda hand: hand.evidence.excerpts),
-        ("quoted words", lambda hand: hand.evidence.words),
-        ("of these excerpts, its own side’s words", lambda hand: hand.own),
-        ("excerpts of the pack about it", lambda hand: hand.spoken_of),
-        ("excerpts of the pack by its side", lambda hand: hand.heard),
-        ("aims, things to trade, red lines, secrets", lambda hand: f"{hand.wants}, {hand.levers}, {hand.red_lines}, {hand.secrets}"),
-        ("messages that reach it, sent to it by name", lambda hand: f"{len(hand.injects)}, {len(hand.addressed)}"),
-        ("minutes to speak, to read both briefs", lambda hand: f"{hand.speaking:g}, {hand.reading}"),
-        ("its brief suits age", lambda hand: ages.get(f"role-brief-{hand.role}", "–")),
-    )
-    for label, value in rows:
-        yield label, tuple(str(value(hand)) for hand in figures.hands)
+    for label, value in FIGURES:
+        yield label, tuple(f"{value(hand):g}" for hand in figures.hands)
+    if ages:
+        yield "reading age of its brief", tuple(ages.get(f"role-brief-{hand.role}", "–") for hand in figures.hands)
 
 
 def _ages(level: Level) -> str:

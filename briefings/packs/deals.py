@@ -55,12 +55,18 @@ class OptionCount:
 
 @dataclass(frozen=True)
 class DealMap(Document):
-    """What can be signed, and by whom: a plot, the answer key in words, tables."""
+    """What can be signed, and by whom: how to read it all, a plot, the answer key in words, tables.
+
+    `basics` say what a deal is and when it passes, for somebody who knows no such game.
+    `alike` says whether every row of `deals` is signed by the same delegations, so that the column can be left out.
+    """
 
     template = "deal-map.html"
     style = ("figures", "deals")
     size: int
     passing: int
+    basics: str
+    alike: bool
     key: tuple[tuple[str, str], ...]
     plot: DealPlot | None
     roles: tuple[Badge, ...]
@@ -82,8 +88,10 @@ def deal_map(planner: Planner) -> DealMap | None:
         head=planner.head("deal-map", "Deal map and answer key", FACILITATOR, 1),
         size=played.size,
         passing=found.passing,
+        basics=_basics(scenario, found),
+        alike=len({row.signs for row in rows}) < 2,
         key=tuple(answer_key(scenario, found)),
-        plot=_plot(found, rows) if found.frontier else None,
+        plot=_plot(scenario, found, rows) if found.frontier else None,
         roles=tuple(planner.badge(role) for role in scenario.roles),
         deals=rows,
         left_out=len(found.frontier) - len(rows),
@@ -150,7 +158,7 @@ def written(scenario: Scenario, outcome: Outcome) -> str:
     return " ".join(scenario.letters[option] for option in outcome.deal)
 
 
-def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
+def _plot(scenario: Scenario, found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
     floors = [player.floor for player in found.game.players]
     best = {(sum(o.points), min(w - f for w, f in zip(o.points, floors, strict=True))) for o in found.frontier}
     dots = cloud(found.game) or tuple((joint, least, True, True) for joint, least in sorted(best))
@@ -158,7 +166,38 @@ def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
         dots=tuple(DealDot(joint, least, keeps, passes, passes and (joint, least) in best) for joint, least, keeps, passes in dots),
         labels=tuple((row.what, row.joint, row.least) for row in rows if row.what),
         everybody=len(found.game.holders) == len(found.game.players),
+        example=_example(scenario, found),
     )
+
+
+def _basics(scenario: Scenario, found: Analysis) -> str:
+    """What a deal is, what it is worth, and when it passes."""
+    played = found.game
+    first = " ".join(scenario.letters[issue[0]] for issue in played.issues)
+    text = f"A deal names one option for each of the {len(played.issues)} issues, such as {first}. "
+    if played.scored:
+        text += "It is worth to a delegation the sum of the points on its score sheet; no deal is worth its walk-away value. "
+    text += "Red lines are options that it cannot sign at any price. It accepts a deal that crosses none of them"
+    text += " and is worth no less than no deal. " if played.scored else ". "
+    if len(played.holders) == len(played.players):
+        return f"{text}A deal passes when all {len(played.players)} accept it."
+    return f"{text}A deal passes when those accept it whom the agreement rule asks for."
+
+
+def _example(scenario: Scenario, found: Analysis) -> str:
+    """One dot of the plot in words: the deal with the most points together."""
+    best = found.utilitarian
+    if best is None:
+        return ""
+    gains = [worth - player.floor for worth, player in zip(best.points, found.game.players, strict=True)]
+    names = _names(scenario)
+    least = _listed(names[player.role] for player, gain in zip(found.game.players, gains, strict=True) if gain == min(gains))
+    text = f"The dot named utilitarian, {written(scenario, best)}, has {sum(best.points)} points together; "
+    return f"{text}{least} gains least by it, {_points(min(gains))} more than without a deal. "
+
+
+def _points(n: int) -> str:
+    return f"{n} point" if n == 1 else f"{n} points"
 
 
 # --- the answer key in words ------------------------------------------------------------------------------
@@ -166,13 +205,15 @@ def _plot(found: Analysis, rows: tuple[DealRow, ...]) -> DealPlot:
 
 def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]:
     """What a facilitator should know of the game: a heading and a few sentences each, from the analysis alone."""
-    yield "How hard it is", hardness(found)
+    steps = ", ".join(f"{word} above {_percent(above)}" for above, word in DIFFICULTY if above)
+    yield "How hard it is", f"{hardness(found)} A game is {steps}."
     yield "Who decides", _deciders(scenario, found)
+    if found.frontier:
+        yield "How firm it is", _fragility(scenario, found)
     if found.passing:
         yield "What opens the way", _opening(scenario, found)
     if found.frontier:
         yield "Which deals are best", _best(scenario, found)
-        yield "How firm it is", _fragility(scenario, found)
 
 
 def hardness(found: Analysis) -> str:
@@ -213,7 +254,7 @@ def _opening(scenario: Scenario, found: Analysis) -> str:
         one, other = max(found.pairs, key=lambda pair: found.pairs[pair] * length[pair[0]] * length[pair[1]])
         held = played.size // (length[one] * length[other])
         how_many = f"{found.pairs[one, other]} of the {_many(held)} deals that hold both pass" if held > 1 else "the one deal that holds both passes"
-        text = f"{letters[one]} together with {letters[other]}: {how_many}, "
+        text = f"{_titled(scenario, one)} together with {_titled(scenario, other)}: {how_many}, "
         text += "the largest share for any two options. "
         text += _trade(scenario, found, one, other) if played.scored else ""
     never = [
@@ -260,20 +301,37 @@ def _choices(found: Analysis, option: str) -> tuple[list[str], list[str]]:
     return first, last
 
 
+def _titled(scenario: Scenario, option: str) -> str:
+    """An option by letter and title: `1b (Two steps this year)`."""
+    return f"{scenario.letters[option]} ({_titles(scenario)[option]})"
+
+
+def _titles(scenario: Scenario) -> dict[str, str]:
+    return {f"{issue.id}/{option.id}": option.title for issue in scenario.issues for option in issue.options}
+
+
+def _in_words(scenario: Scenario, outcome: Outcome) -> str:
+    """A deal by the titles of its options."""
+    titles = _titles(scenario)
+    return "; ".join(titles[option] for option in outcome.deal)
+
+
 def _best(scenario: Scenario, found: Analysis) -> str:
     n = len(found.frontier)
     if n == 1:
-        return f"One result is the best for all: {written(scenario, found.frontier[0])}."
+        return f"One result is the best for all: {written(scenario, found.frontier[0])} ({_in_words(scenario, found.frontier[0])})."
     text = f"{_many(n)} results cannot be bettered for one delegation without another losing. "
     named = {(o, name) for o, name in ((found.utilitarian, "the most points together"), (found.nash, "the largest product of gains (Nash)")) if o}
     for outcome in dict.fromkeys(o for o in (found.utilitarian, found.nash) if o):
         merits = sorted((name for o, name in named if o == outcome), reverse=True)
-        text += f"{written(scenario, outcome)} has {_listed(merits)}. "
+        text += f"{written(scenario, outcome)} ({_in_words(scenario, outcome)}) has {_listed(merits)}. "
     if found.egalitarian:
         floors = [p.floor for p in found.game.players]
         gains = [w - f for w, f in zip(found.egalitarian.points, floors, strict=True)]
         least = [_names(scenario)[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
-        text += f"{written(scenario, found.egalitarian)} does most for whoever gains least (egalitarian): {min(gains)} points for {_listed(least)}. "
+        again = "" if found.egalitarian in (found.utilitarian, found.nash) else f" ({_in_words(scenario, found.egalitarian)})"
+        text += f"{written(scenario, found.egalitarian)}{again} does most for whoever gains least (egalitarian): "
+        text += f"{_points(min(gains))} more than without a deal for {_listed(least)}. "
     return text.strip()
 
 
@@ -312,4 +370,4 @@ def _many(n: int) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%".replace(".0", "")

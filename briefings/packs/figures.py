@@ -71,8 +71,10 @@ class DealDot:
 
 @dataclass(frozen=True)
 class DealPlot:
-    """The deal map: dots, and labels with the place they belong to. `everybody` says whether all roles must accept."""
+    """The deal map: dots, and labels with the place they belong to. `everybody` says whether all roles must accept; `example`
+    reads one dot in words."""
 
     dots: tuple[DealDot, ...]
     labels: tuple[tuple[str, int, int], ...]
     everybody: bool
+    example: str = ""

@@ -8,10 +8,10 @@ from briefings.packs.figures import DealDot, DealPlot
 from briefings.pages.figures import drawing as d
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 8.0, 34.0
-HEIGHT = 310.0
+HEIGHT = 272.0
 LINE = 13.0
 UPWARDS = "smallest gain of any delegation, in points"
-GROUND = "no delegation below its walk-away value"
+GROUND = "on or above: nobody loses"
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
 
 
 def _seats(x: float, y: float, wide: float) -> list[d.Box]:
-    """Where a label could stand, the nearest first."""
+    """Where a label could stand, the nearest first: beside its dot, then higher or lower, beside it or across it."""
     return [
         d.Box(left, y - LINE / 2 + dy, wide, LINE)
-        for reach in (0, 14, 28, 42, 56, 70, 84)
+        for reach in range(0, 155, 14)
         for dy in ((0,) if not reach else (-reach, reach))
-        for left in (x + 9 + reach / 4, x - 9 - reach / 4 - wide)
+        for left in (x + 9 + reach / 4, x - 9 - reach / 4 - wide, *((x - wide * part for part in (0.5, 0.25, 0.75)) if reach else ()))
     ]
 
 
@@ -94,9 +94,9 @@ def deal_plot(plot: DealPlot, width: float = d.WIDTH) -> Markup:
     for dot in sorted(plot.dots, key=lambda dot: (dot.passes, dot.keeps, dot.best)):
         parts.append(_dot(dot, *at.place(dot.joint, dot.least)))
     for words, box, (x, y) in at.labels:
-        edge = box.x if box.x > x else box.right
         if abs(box.middle[1] - y) > 1:
-            parts.append(d.tag("path", d=d.path([(x, y), (edge, box.middle[1])]), stroke=d.SOFT, stroke_width=0.6))
+            nearest = min(max(x, box.x), box.right), min(max(y, box.y), box.bottom)
+            parts.append(d.tag("path", d=d.path([(x, y), nearest]), stroke=d.SOFT, stroke_width=0.6))
         parts.append(d.tag("rect", **box.edges, fill="#ffffff"))
         parts.append(d.text(box.x + 2, box.y + 10, words, font_weight="600"))
     return d.figure("deal-plot", HEIGHT, alternative(plot), parts, caption(plot), width)
@@ -117,7 +117,8 @@ def caption(plot: DealPlot) -> str:
     where = " They lie on or above the heavy line." if plot.everybody else ""
     less = "" if plot.everybody else ", or too few sign"
     return (
-        f"Each dot is a deal, or several with the same figures. Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
+        f"Each dot is a deal, or several with the same figures. Further right: more points for all together. Higher: more for whoever gains least. "
+        f"{plot.example}Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
         f"losing. Rings keep within all red lines and still give some delegation too little{less}. Small grey dots cross a red line."
     )
 
