@@ -51,7 +51,8 @@ def test_the_manifest_tells_every_file_as_it_lies_on_disk(lachin: Built):
         assert hashlib.sha256(pdf).hexdigest() == file["sha256"]
         with pikepdf.open(BytesIO(pdf)) as opened:
             assert len(opened.pages) == file["pages"]
-    assert manifest["proven"]["quotations"] == 66
+    sources = check_scenario(Project(ROOT, lachin.folder.parent), "lachin-2022").library.sources.values()
+    assert manifest["proven"]["quotations"] == sum(len(source.excerpts) for source in sources) > 60
     assert {e["role"] for e in manifest["envelopes"]} == {"armenia", "azerbaijan", "eu", "russia", "us"}
     for envelope in manifest["envelopes"]:
         assert envelope["documents"] == [
