@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
@@ -235,9 +236,17 @@ def _inner(annotation: Any) -> type[Model] | None:
 
 def walk_prose(model: Model, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
     """Every text of a model with its location, and whether it is prose (may hold Markdown and citations)."""
-    for name, field in type(model).model_fields.items():
-        prose = any(isinstance(m, ProseText) for m in field.metadata) or "ProseText" in repr(field.annotation)
-        yield from _walk(getattr(model, name), (*loc, field.alias or name), prose)
+    for name, key, prose in _fields(type(model)):
+        yield from _walk(getattr(model, name), (*loc, key), prose)
+
+
+@cache
+def _fields(kind: type[Model]) -> tuple[tuple[str, str, bool], ...]:
+    """The fields of a model: each one's name, its key in a file, and whether it holds prose."""
+    return tuple(
+        (name, field.alias or name, any(isinstance(m, ProseText) for m in field.metadata) or "ProseText" in repr(field.annotation))
+        for name, field in kind.model_fields.items()
+    )
 
 
 def _walk(value: Any, loc: Loc, prose: bool) -> Iterator[tuple[Loc, str, bool]]:

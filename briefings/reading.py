@@ -45,7 +45,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def documents(scenario: Scenario) -> Mapping[str, tuple[str, ...]]:
     """The author's texts by the document that prints them, in order; without citations, ids and excerpts."""
     found: dict[str, list[str]] = {}
-    for passage in scenario.passages():
+    for passage in scenario.passages:
         document = _document(passage.loc, passage.reader)
         if document and not _REFERENCE.fullmatch(passage.text):
             found.setdefault(document, []).append(CITATION.sub("", passage.text))

@@ -139,7 +139,7 @@ def _listed(library: Library) -> tuple[tuple[tuple[Any, ...], str], ...]:
 
 def scenario_counts(scenario: Scenario) -> dict[str, int]:
     """How much of a scenario was looked at: its texts, citations, runs of secret words, deals where they were counted."""
-    passages = tuple(scenario.passages())
+    passages = scenario.passages
     found = counted(game(scenario))
     return {
         "passages": len(passages),

@@ -112,16 +112,16 @@ class Scenario(Model):
         """How participants know an option: `2c`, by `issue/option`."""
         return {f"{issue.id}/{option.id}": f"{i}{chr(97 + k)}" for i, issue in enumerate(self.issues, 1) for k, option in enumerate(issue.options)}
 
-    def passages(self) -> Iterator["Passage"]:
+    @cached_property
+    def passages(self) -> tuple["Passage", ...]:
         """Every text an author wrote, with where it stands and who may read it."""
-        for loc, text, prose in walk_prose(self):
-            yield Passage(loc, text, prose, self._reader(loc))
+        return tuple(Passage(loc, text, prose, self._reader(loc)) for loc, text, prose in walk_prose(self))
 
     @cached_property
     def worded(self) -> tuple["Worded", ...]:
         """Every text as words, with the runs of `RUN` words in it; and every two rows of points."""
         texts = []
-        for passage in self.passages():
+        for passage in self.passages:
             bare = bare_words(CITATION.sub(" ", passage.text))
             texts.append(Worded(passage.loc, passage.reader, bare, windows(bare, RUN)))
         return (*texts, *(rows for place, role in enumerate(self.roles) for rows in self._points(place, role)))

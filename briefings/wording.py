@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 WINDOW = 4
 # 10 hexadecimal digits: a wrong window passes by chance once in a million million.
@@ -44,6 +44,7 @@ def fold(text: str) -> str:
     return re.sub(r" ?-(?: ?-)* ?", "-", text)
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, case kept, in order. Apostrophes inside a word stay.
 

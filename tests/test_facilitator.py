@@ -151,7 +151,7 @@ def test_the_guide_prints_every_text_of_the_scenarios_guide(tmp_path: Path):
     text = changed(SCENARIO, "care: N", GUIDE + "care: N")
     page = html(tmp_path, text, FacilitatorGuide)
     scenario, _ = river(tmp_path / "again", text)
-    passages = [p for p in scenario.passages() if p.loc[0] == "guide"]
+    passages = [p for p in scenario.passages if p.loc[0] == "guide"]
     assert len(passages) == 14
     assert {p.reader for p in passages} == {FACILITATOR}
     assert [p.text for p in passages if p.loc[-1] != "round" and p.text not in page] == []

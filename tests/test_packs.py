@@ -74,7 +74,7 @@ def calls(document: Document) -> list[int]:
 
 def test_no_document_holds_six_words_that_only_others_may_read(any_world: World):
     scenario, library = any_world
-    passages = list(scenario.passages())
+    passages = list(scenario.passages)
     quoted = [text for q in library.proven for text in (q.excerpt.words, q.excerpt.context)]
     for document in pack(any_world).documents:
         readers = {p.reader for p in passages if document.audience.may_read(p.reader)}
@@ -89,7 +89,7 @@ def test_a_role_brief_holds_every_text_of_its_own_brief(any_world: World):
     scenario, library = any_world
     for role, document in zip(scenario.roles, (d for d in pack(any_world).documents if isinstance(d, RoleBrief)), strict=True):
         assert str(document.audience) == role.id
-        own = [p for p in scenario.passages() if p.reader == role.id]
+        own = [p for p in scenario.passages if p.reader == role.id]
         held = set().union(*(runs(part) for part in parts(document) if isinstance(part, str)))
         assert [p.loc for p in own if not runs(p.text) <= held] == []
         assert [q.words for q in document.record] == [library.quotations[e.excerpt].excerpt.words for e in role.brief.record]

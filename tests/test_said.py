@@ -206,7 +206,7 @@ def shipped() -> Checked:
 
 def texts(scenario: Scenario) -> list[list[str]]:
     """The words of every text that is not for everyone and has six or more."""
-    found = [CITATION.sub(" ", p.text).split() for p in scenario.passages() if p.reader != EVERYONE]
+    found = [CITATION.sub(" ", p.text).split() for p in scenario.passages if p.reader != EVERYONE]
     found = [text for text in found if len(bare_words(" ".join(text))) >= RUN]
     assert len(found) > 250
     return found

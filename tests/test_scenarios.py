@@ -65,7 +65,7 @@ def test_every_text_of_a_file_is_one_passage_with_one_reader(path: Path):
     scenario, marked, _ = read_scenario(path)
     assert scenario
     assert marked
-    passages = list(scenario.passages())
+    passages = list(scenario.passages)
     assert Counter(p.text for p in passages) == Counter(leaves(marked.data))
     assert Counter(p.loc for p in passages).most_common(1)[0][1] == 1
     assert {p.reader for p in passages} == {EVERYONE, FACILITATOR, AFTER, *(role.id for role in scenario.roles)}
@@ -89,7 +89,7 @@ READERS = {
 def test_each_kind_of_place_has_its_reader(tmp_path: Path, reader: str):
     scenario = read(tmp_path, changed(SCENARIO, "play: yes}", "say: Say it slowly., play: yes}"))
     for text in READERS[reader]:
-        assert [p.reader for p in scenario.passages() if text in p.text] == [reader], text
+        assert [p.reader for p in scenario.passages if text in p.text] == [reader], text
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold
     assert pack is not None
     secrets = Secrets(scenario, lachin.checked.library)
     for role in scenario.roles:
-        texts = [p for p in scenario.passages() if p.reader == role.id and len(p.text.split()) > 12]
+        texts = [p for p in scenario.passages if p.reader == role.id and len(p.text.split()) > 12]
         assert len(texts) > 15
         pdf = page("".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts))
         others = [d for d in pack.documents if not d.audience.may_read(role.id)]

@@ -30,7 +30,7 @@ class Case:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the scenario with its reader."""
-        return tuple(self.scenario.passages())
+        return self.scenario.passages
 
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""

@@ -24,7 +24,7 @@ def what_is_left_out_can_be(case: Case) -> Iterator[Finding]:
 
 def what_is_left_out_is_not_asked_for(case: Case) -> Iterator[Finding]:
     """The lists of what must be ready name no document that is left out."""
-    for passage in case.scenario.passages():
+    for passage in case.scenario.passages:
         for id in case.scenario.documents.leave_out:
             named = re.search(rf"\b{re.escape(id.replace('-', ' '))}", passage.text, re.I)
             if named and passage.loc[:2] in (("guide", "before"), ("guide", "needs")):

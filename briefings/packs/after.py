@@ -136,4 +136,4 @@ def _used(planner: Planner) -> set[str]:
     scenario = planner.scenario
     printed = {e.excerpt for role in scenario.roles for e in role.brief.record} | {role.public.quotation for role in scenario.roles}
     paired = {ref for pair in scenario.contradictions for ref in pair.excerpts}
-    return printed | paired | {ref for passage in scenario.passages() if passage.reader != FACILITATOR for ref in passage.citations}
+    return printed | paired | {ref for passage in scenario.passages if passage.reader != FACILITATOR for ref in passage.citations}

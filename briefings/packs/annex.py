@@ -299,7 +299,7 @@ def _evidence(figures: Balance) -> str:
 def _terms(scenario: Scenario, glossary: Glossary) -> Iterator[TermRow]:
     """The charged terms of the list that the scenario uses."""
     roles = {role.id for role in scenario.roles}
-    texts = [p for p in scenario.passages() if p.loc[0] not in ("terms", "places", "accepted", "reviewed", "topics")]
+    texts = [p for p in scenario.passages if p.loc[0] not in ("terms", "places", "accepted", "reviewed", "topics")]
     plain = {form.casefold() for term in scenario.terms for form in term.neutral}
     met = Glossary(terms=glossary.terms_in(" \n ".join(p.text for p in texts)))
     counts = Counter((term.term, p.reader in roles) for p in texts for term in met.terms_in(p.text))

@@ -138,7 +138,7 @@ def names_and_terms(planner: Planner) -> NamesAndTerms:
     Only what everybody reads before play decides, so that the page hints at no secret and at nothing that comes later.
     """
     scenario, glossary, notes = planner.scenario, planner.library.glossary, planner.notes()
-    text = "\n".join(p.text for p in scenario.passages() if p.reader == EVERYONE and p.loc[0] not in ("terms", "places", "background"))
+    text = "\n".join(p.text for p in scenario.passages if p.reader == EVERYONE and p.loc[0] not in ("terms", "places", "background"))
     own = {word.casefold() for term in scenario.terms for word in (*term.term.split(", "), *term.neutral, *term.attribute)}
     named = {name.name for place in scenario.places for name in place.names}
     listed = (p for p in glossary.places_in(text) if p.id not in {q.id for q in scenario.places} and not named & {n.name for n in p.names})
