@@ -32,7 +32,7 @@ from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, MANIFEST, Secrets, search
 from briefings.setting import Done, Job, Volume, bind_all, press_of, set_all, strips_of
 
-__all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
+__all__ = ["Built", "Checked", "Made", "Order", "build", "cache_folder", "check_scenario", "print_style_page", "verdict"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -132,7 +132,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         folder = folder.with_name(f"{folder.name}-envelopes")
 
     # write and print, then bind
-    cache = Cache(_cache_folder(project) if order.keep else None)
+    cache = Cache(cache_folder(project) if order.keep else None)
     printed, faults = _print(project, checked, pack, order, cache, say)
     if not failed(tuple(faults)):
         printed += _combine(pack, printed, order, cache, say)
@@ -159,7 +159,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     return Built(checked, pack, findings, folder, made, len(secrets))
 
 
-def _cache_folder(project: Project) -> Path:
+def cache_folder(project: Project) -> Path:
     """Beside the output, or where `BRIEFINGS_CACHE` says: several projects may share one."""
     return Path(os.environ["BRIEFINGS_CACHE"]) if os.environ.get("BRIEFINGS_CACHE") else project.output / ".cache"
 
