@@ -8,6 +8,7 @@ can be asked for are the routes in `application`.
 import asyncio
 import json
 import socket
+import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -238,9 +239,9 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if scope["type"] != "http":
-            return
-        if _is_ours(Headers(scope=scope), scope["method"]):
+        if scope["type"] != "http":  # nothing else has a route
+            await self.app(scope, receive, send)
+        elif _is_ours(Headers(scope=scope), scope["method"]):
             await self.app(scope, receive, answer)
         else:
             await PlainTextResponse("only the preview's own page is answered", 403)(scope, receive, answer)
@@ -270,6 +271,7 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, sock: socket.socket) -> None:
     """Serves until it is interrupted, then raises `KeyboardInterrupt`. What goes wrong in setting or watching ends it too."""
+    sys.setswitchinterval(0.001)  # seconds; pictures are served while documents are set, and would wait five times as long
     asyncio.run(_serve(desk, sock))
 
 
