@@ -11,7 +11,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -287,6 +286,6 @@ async def _serve(desk: Desk, sock: socket.socket) -> None:
     finally:
         for task in tasks:
             task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError):
-            await task
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, Exception):
+            raise ended

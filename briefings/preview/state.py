@@ -6,7 +6,7 @@ leaves the reader with nothing.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefings.imposition import Printing
@@ -35,7 +35,7 @@ class Wanted:
     """What the reader looks at: a document by its id, and on which paper in which edition."""
 
     document: str = "common-brief"
-    printing: Printing = Printing()
+    printing: Printing = field(default_factory=Printing)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class State:
     """
 
     title: str = ""
-    printing: Printing = Printing()
+    printing: Printing = field(default_factory=Printing)
     leaves: tuple[Leaf, ...] = ()
     checked: tuple[Finding, ...] = ()
     faults: tuple[Finding, ...] = ()
@@ -78,8 +78,7 @@ class State:
     def read(self, findings: Iterable[Finding], ok: bool, title: str, printing: Printing) -> "State":
         """The files were read and checked anew, to be set in this printing. Where that cannot be, the pages stay as they are."""
         leaves = self.leaves if not ok else tuple(replace(leaf, fresh=False) for leaf in self.leaves)
-        told = {"title": title or self.title, "printing": printing, "checked": tuple(findings), "faults": ()}
-        return replace(self, **told, leaves=leaves, refused=not ok, seconds=0.0, whole=0.0)
+        return State(title or self.title, printing, leaves, tuple(findings), refused=not ok)
 
     def planned(self, leaves: Iterable[Leaf]) -> "State":
         """Which documents there are now, in which order; those that were there keep their pages."""
