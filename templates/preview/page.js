@@ -8,7 +8,8 @@ const wide = matchMedia("(min-width: 62rem)");
 
 let state = null; // the last one told
 let shown = null; // id of the document whose pages stand there
-let heard = ""; // what was said last of this state, so that it is not said again
+let told = null; // id of the document that was said last
+let heard = ""; // findings that were said last, so that they are not said again
 const places = new Map(); // how far each document was scrolled
 
 // --- small help -----------------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ function drawFindings() {
     text(at("trouble-what"), `${count(errors.length, "error")}: ${state.refused ? "these are the pages as they were before" : "mend what is found before you build"}`);
     text(at("trouble-where"), `${place(errors[0])}: ${errors[0].message}`);
   }
-  return words || "nothing found";
+  return words || "Nothing found";
 }
 
 async function copy(button, words) {
@@ -183,7 +184,7 @@ async function drawPages(leaf) {
   }
   if (list.dataset.version !== leaf.version) return false;
   while (list.children.length > leaf.sizes.length && leaf.sizes.length) list.lastChild.remove();
-  return true;
+  return leaf.version !== "";
 }
 
 function main() {
@@ -201,11 +202,11 @@ async function draw() {
   drawList();
   const leaf = chosen();
   drawAbout(leaf);
-  const before = shown;
   const changed = await drawPages(leaf);
-  if (changed && before === leaf.id) say(`Updated. ${found}.`);
+  if (changed && told === leaf.id) say(`Updated. ${found}.`);
   else if (changed) say(`${leaf.title}, ${count(leaf.sizes.length, "page")}. ${found}.`);
   else if (heard !== found && (state.whole || state.refused)) say(state.refused ? `Not updated. ${found}.` : `${found}.`);
+  if (changed) told = leaf.id;
   if (state.whole || state.refused || changed) heard = found;
 }
 
