@@ -70,7 +70,7 @@ def test_a_broken_file_shows_its_findings_over_the_last_good_pages():
 def test_a_template_at_fault_leaves_its_document_with_the_pages_it_had():
     again = SHOWN.read((), True, "The River Bridge", Printing()).laid(BRIEF, None, (), (WRONG,))
     assert (again.leaf(BRIEF.id).pdf, again.leaf(BRIEF.id).fresh, again.findings) == (ONE.pdf, False, (WRONG,))
-    assert again.done(1.0).as_data("")["documents"][0]["version"] == SHOWN.leaves[0].version
+    assert again.done(1.0).as_data(Wanted())["documents"][0]["version"] == SHOWN.leaves[0].version
 
 
 def test_another_paper_keeps_the_pages_until_new_ones_are_set():

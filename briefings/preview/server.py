@@ -174,7 +174,7 @@ def application(desk: Desk) -> Starlette:
         async def told() -> AsyncIterator[str]:
             yield "retry: 1000\n\n"
             async for state in desk.states():
-                yield f"data: {json.dumps(state.as_data(desk.wanted.document))}\n\n" if state else ": still here\n\n"
+                yield f"data: {json.dumps(state.as_data(desk.wanted))}\n\n" if state else ": still here\n\n"
 
         return StreamingResponse(told(), media_type="text/event-stream")
 

@@ -103,14 +103,15 @@ class State:
         """All documents are set and searched."""
         return replace(self, faults=(*self.faults, *faults), seconds=self.seconds or seconds, whole=seconds)
 
-    def as_data(self, view: str) -> dict[str, Any]:
-        """What the page is told, as plain data. `view` is the document that a page shows which has not chosen one."""
+    def as_data(self, wanted: Wanted) -> dict[str, Any]:
+        """What the page is told, as plain data: this state and what is wanted, which may be ahead of it. A page that has not chosen
+        a document shows the wanted one."""
         findings = self.findings
         return {
             "title": self.title,
-            "paper": self.printing.paper,
-            "edition": self.printing.edition,
-            "view": view,
+            "paper": wanted.printing.paper,
+            "edition": wanted.printing.edition,
+            "view": wanted.document,
             "refused": self.refused,
             "left": self.left,
             "seconds": round(self.seconds, 2),

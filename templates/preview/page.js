@@ -9,6 +9,7 @@ const wide = matchMedia("(min-width: 62rem)");
 let state = null; // the last one told
 let shown = null; // id of the document whose pages stand there
 let told = null; // id of the document that was said last
+let known = false; // whether the server was told which document stands in the address
 let heard = ""; // findings that were said last, so that they are not said again
 const places = new Map(); // how far each document was scrolled
 
@@ -82,6 +83,7 @@ function drawList() {
       const link = item.firstChild;
       // A role's group says whose it is; its documents need not say it again.
       text(link, inside[number].title.replace(`: ${names[place].slice(2)}`, ""));
+      link.setAttribute("aria-label", inside[number].title); // heard apart from its group
       if (inside[number].id === chosen().id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
@@ -113,7 +115,7 @@ function drawFindings() {
   const errors = sorted.filter((one) => one.level === "error");
   at("trouble").hidden = errors.length === 0;
   if (errors.length) {
-    text(at("trouble-what"), `${count(errors.length, "error")}: ${state.refused ? "these are the pages as they were before" : "mend what is found before you build"}`);
+    text(at("trouble-what"), `${count(errors.length, "error")}: ${!state.refused ? "to be mended before you build" : state.documents.length ? "these are the pages as they were before" : "there is nothing to show before it is mended"}`);
     text(at("trouble-where"), `${place(errors[0])}: ${errors[0].message}`);
   }
   return words || "Nothing found";
@@ -143,9 +145,9 @@ function picture(leaf, number) {
   const [width, height] = leaf.sizes[number - 1];
   const url = (across) => `/pages/${leaf.version}/${number}-${across}.png`;
   const image = made("img", {
-    width: WIDTHS[0], height: Math.round((WIDTHS[0] * height) / width),
+    width: Math.round(width), height: Math.round(height),
     alt: `${leaf.title}, page ${number} of ${leaf.sizes.length}`,
-    sizes: `(min-width: 850px) ${WIDTHS[0]}px, 100vw`,
+    sizes: width > height ? "(min-width: 1200px) 1131px, 100vw" : `(min-width: 850px) ${WIDTHS[0]}px, 100vw`,
     srcset: WIDTHS.map((across) => `${url(across)} ${across}w`).join(", "),
   });
   return image.decode().then(() => image);
@@ -166,7 +168,11 @@ async function drawPages(leaf) {
   while (list.children.length < numbers.length || (!leaf.sizes.length && !list.children.length)) {
     list.append(made("li", {}, made("p", { className: "blank", textContent: leaf.sizes.length ? "…" : "This document is being set." })));
   }
-  for (const number of other ? numbers : []) list.children[number - 1].firstChild.style.aspectRatio = leaf.sizes[number - 1].join(" / ");
+  for (const number of other ? numbers : []) {
+    const [width, height] = leaf.sizes[number - 1];
+    list.children[number - 1].firstChild.style.aspectRatio = `${width} / ${height}`;
+    list.children[number - 1].classList.toggle("wide", width > height);
+  }
   if (other) scrollTo(0, places.get(leaf.id) ?? Math.min(scrollY, main()));
   const near = (number) => Math.abs(list.children[number - 1].getBoundingClientRect().top + list.children[number - 1].offsetHeight / 2 - innerHeight / 2);
   const exchange = async (number) => {
@@ -174,6 +180,7 @@ async function drawPages(leaf) {
     if (list.dataset.version !== leaf.version) return;
     if (!other) image.className = "changed";
     list.children[number - 1].replaceChildren(image);
+    list.children[number - 1].classList.toggle("wide", image.width > image.height);
   };
   numbers.sort((a, b) => near(a) - near(b));
   try {
@@ -231,10 +238,14 @@ fold();
 const stream = new EventSource("/events");
 stream.addEventListener("message", (event) => {
   state = JSON.parse(event.data);
+  if (!known && state.documents.length > 1) {
+    known = true;
+    if (chosen().id !== state.view) tell();
+  }
   draw();
 });
 stream.addEventListener("error", () => {
   text(at("time"), "The preview has ended. Start it again with briefings preview; this page then goes on.");
   say("The preview has ended.");
 });
-stream.addEventListener("open", () => { if (location.hash.startsWith("#/") && state) tell(); });
+stream.addEventListener("open", () => { known = false; });
