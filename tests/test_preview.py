@@ -261,8 +261,8 @@ def test_another_document_is_only_set_where_it_waits(desk: Desk):
 # --- rounds, with the engine --------------------------------------------------------------------------------------
 
 
-# Eight documents are enough.
-SMALL = f"{SCENARIO}documents: {{leave_out: [{', '.join(name for name in OPTIONAL if name not in ('role-cards', 'slips'))}]}}\n"
+# Nine documents are enough.
+SMALL = f"{SCENARIO}documents: {{leave_out: [{', '.join(name for name in OPTIONAL if name not in ('role-cards', 'slips', 'feedback'))}]}}\n"
 
 
 def versions(state: State) -> dict[str, str]:
@@ -305,6 +305,10 @@ def test_a_template_at_fault_is_found_at_its_line_and_mended_in_place(river: Pro
     *_, faulty = remade(whole, river, "river", wanted, cache)
     assert [(f.code, Path(f.mark.file).name) for f in faulty.findings] == [("template", "slips.html")]
     assert (faulty.leaf("slips").version, faulty.leaf("slips").fresh, faulty.leaf("role-cards").fresh) == (whole.leaf("slips").version, False, True)
+    secret = "The ministry of the Upper Valley has already set aside money"
+    template.write_text(good.replace("{% block body %}", f"{{% block body %}}<p>{secret}</p>"), "utf-8")
+    *_, leaking = remade(faulty, river, "river", wanted, cache)
+    assert {f.code for f in leaking.findings} == {"secret-leaked"}
     template.write_text(good, "utf-8")
     *_, mended = remade(faulty, river, "river", wanted, cache)
     assert (versions(mended), mended.findings) == (versions(whole), ())
@@ -332,6 +336,24 @@ def test_a_port_that_is_taken_is_wrong_usage_only_where_it_was_asked_for(river: 
         done = CliRunner().invoke(app, ["preview", "river", "--no-open", "--port", str(taken.getsockname()[1])])
     assert done.exit_code == 2
     assert "is taken or not allowed" in done.stderr
+
+
+def test_a_scenario_that_is_not_there_is_a_finding(river: Project, monkeypatch: pytest.MonkeyPatch):
+    from briefings.cli import app
+
+    monkeypatch.chdir(river.root)
+    done = CliRunner().invoke(app, ["preview", "nowhere", "--no-open", "--port", "0"])
+    assert (done.exit_code, "nowhere.yaml:1:1: error[unreadable]" in done.stderr) == (1, True)
+
+
+def test_a_bug_of_ours_ends_the_server(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    def broken(*given: object) -> Iterator[State]:
+        yield SHOWN
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(server, "remade", broken)
+    with pytest.raises(RuntimeError, match="boom"):
+        server.serve(desk, server.listening(0))
 
 
 @pytest.mark.slow

@@ -87,4 +87,4 @@ def _leaf(scenario: Scenario, document: Document) -> Leaf:
     """A document as the preview lists it, without its pages."""
     reader = document.audience.reader
     group = _GROUPS.get(reader) or next(f"{scenario.letter(role.id)} {role.name}" for role in scenario.roles if role.id == reader)
-    return Leaf(document.id, document.head.title, group)
+    return Leaf(document.id, document.head.title, group, document.head.language)

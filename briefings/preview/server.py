@@ -94,7 +94,7 @@ class Desk:
 
     def __init__(self, watched: Watched, wanted: Wanted, cache: Cache) -> None:
         self.watched, self.wanted, self.cache = watched, wanted, cache
-        self.state = State(printing=wanted.printing)
+        self.state = State(Path(watched.name).stem, wanted.printing)
         self.closed = False
         self._asked, self._news = asyncio.Event(), asyncio.Event()
         self._asked.set()

@@ -24,6 +24,7 @@ class Leaf:
     id: str
     title: str
     group: str
+    language: str = "en"
     pdf: bytes = b""
     version: str = ""
     sizes: tuple[tuple[float, float], ...] = ()
@@ -83,7 +84,7 @@ class State:
     def planned(self, leaves: Iterable[Leaf]) -> "State":
         """Which documents there are now, in which order; those that were there keep their pages."""
         old = {leaf.id: leaf for leaf in self.leaves}
-        return replace(self, leaves=tuple(replace(old.get(leaf.id, leaf), title=leaf.title, group=leaf.group) for leaf in leaves))
+        return replace(self, leaves=tuple(replace(old.get(leaf.id, leaf), title=leaf.title, group=leaf.group, language=leaf.language) for leaf in leaves))
 
     def laid(self, leaf: Leaf, sheets: Sheets | None, sizes: tuple[tuple[float, float], ...], faults: Iterable[Finding]) -> "State":
         """One document is set. Without sheets it keeps the pages it had."""
@@ -117,7 +118,15 @@ class State:
             "seconds": round(self.seconds, 2),
             "whole": round(self.whole, 2),
             "documents": [
-                {"id": leaf.id, "title": leaf.title, "group": leaf.group, "version": leaf.version, "fresh": leaf.fresh, "sizes": leaf.sizes}
+                {
+                    "id": leaf.id,
+                    "title": leaf.title,
+                    "group": leaf.group,
+                    "language": leaf.language,
+                    "version": leaf.version,
+                    "fresh": leaf.fresh,
+                    "sizes": leaf.sizes,
+                }
                 for leaf in self.leaves
             ],
             "findings": [finding.as_dict() for finding in findings],

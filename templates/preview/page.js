@@ -84,6 +84,7 @@ function drawList() {
       // A role's group says whose it is; its documents need not say it again.
       text(link, inside[number].title.replace(`: ${names[place].slice(2)}`, ""));
       link.setAttribute("aria-label", inside[number].title); // heard apart from its group
+      link.lang = inside[number].language;
       if (inside[number].id === chosen().id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
@@ -100,6 +101,7 @@ function drawFindings() {
   text(at("count"), words);
   at("none").hidden = state.findings.length > 0;
   const order = ["error", "warning", "note"];
+  const had = at("findings").contains(document.activeElement);
   const sorted = [...state.findings].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   keep(at("findings"), sorted, (one) => JSON.stringify(one), (one) => {
     const button = made("button", { type: "button", className: "place", textContent: place(one) });
@@ -112,6 +114,7 @@ function drawFindings() {
     if (advice) item.append(made("p", { className: "advice", textContent: advice }));
     return item;
   });
+  if (had && !at("findings").contains(document.activeElement)) at("found").firstElementChild.focus({ preventScroll: true });
   const errors = sorted.filter((one) => one.level === "error");
   at("trouble").hidden = errors.length === 0;
   if (errors.length) {
@@ -135,8 +138,9 @@ async function copy(button, words) {
 
 function drawAbout(leaf) {
   text(at("document"), leaf.title);
+  at("document").lang = leaf.language;
   const pages = leaf.sizes.length ? count(leaf.sizes.length, "page") : "not set yet";
-  text(at("about"), `For ${leaf.group.replace(/^([A-Z]) /, "role $1, ").replace("Everyone", "everyone").replace("Facilitator", "the facilitator").replace("After play", "everyone after play")} · ${pages}${leaf.fresh || !leaf.sizes.length || state.refused ? "" : ", being set again"} · `);
+  text(at("about"), `${leaf.group} · ${pages}${leaf.fresh || !leaf.sizes.length || !state.left ? "" : ", being set again"}${leaf.version ? " · " : ""}`);
   at("pdf").hidden = !leaf.version;
   at("pdf").href = `/documents/${leaf.id}.pdf`;
 }
@@ -173,7 +177,7 @@ async function drawPages(leaf) {
     list.children[number - 1].firstChild.style.aspectRatio = `${width} / ${height}`;
     list.children[number - 1].classList.toggle("wide", width > height);
   }
-  if (other) scrollTo(0, places.get(leaf.id) ?? Math.min(scrollY, main()));
+  if (other) scrollTo(0, places.get(leaf.id) ?? Math.min(scrollY, at("pages").getBoundingClientRect().top + scrollY));
   const near = (number) => Math.abs(list.children[number - 1].getBoundingClientRect().top + list.children[number - 1].offsetHeight / 2 - innerHeight / 2);
   const exchange = async (number) => {
     const image = await picture(leaf, number);
@@ -187,15 +191,13 @@ async function drawPages(leaf) {
     for (const number of numbers.splice(0, 2)) await exchange(number);
     await Promise.all(numbers.map(exchange));
   } catch {
-    return false; // a newer version has taken its place meanwhile; it comes with the next state
+    // A newer version has taken its place meanwhile, or the server has ended: the next state tries again.
+    if (list.dataset.version === leaf.version) list.dataset.version = "?";
+    return false;
   }
   if (list.dataset.version !== leaf.version) return false;
   while (list.children.length > leaf.sizes.length && leaf.sizes.length) list.lastChild.remove();
   return leaf.version !== "";
-}
-
-function main() {
-  return at("pages").getBoundingClientRect().top + scrollY;
 }
 
 async function draw() {
