@@ -39,6 +39,7 @@ HOSTS = (LOOPBACK, "localhost")
 WIDTHS = (800, 1600)  # pixels across: what a page takes on the screen, and twice that for dense screens and large zoom
 QUIET = 50  # ms without a change after which what was saved is looked at; several files saved at once are one change
 LATEST = 800  # ms after which it is looked at anyway
+PAUSE = 0.15  # seconds for the pictures of the document in view, before the others are set
 HEARTBEAT = 15.0  # seconds after which a silent stream says that it is alive, and notices where nobody listens
 _KINDS = frozenset({".yaml", ".yml", ".fingerprint", ".txt", ".html", ".css", ".json", ".ttf"})
 
@@ -119,7 +120,10 @@ class Desk:
                 state = await asyncio.get_running_loop().run_in_executor(self._hand, next, states, None)
                 if state is None:
                     break
+                just_set = state.seconds and not self.state.seconds
                 self.show(state)
+                if just_set:
+                    await asyncio.sleep(PAUSE)
 
     async def watch(self) -> None:
         """Asks for a round whenever files were saved."""
