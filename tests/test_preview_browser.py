@@ -153,6 +153,7 @@ SCREENS = {
     "a desk": {"viewport": {"width": 1440, "height": 900}},
     "in the dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
     "at 200 %": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+    "a tablet": {"viewport": {"width": 1024, "height": 768}},
     "a phone": {"viewport": {"width": 320, "height": 640}, "device_scale_factor": 2, "has_touch": True},
 }
 

@@ -4,7 +4,8 @@
 
 const WIDTHS = [800, 1600];
 const at = (id) => document.getElementById(id);
-const wide = matchMedia("(min-width: 62rem)");
+const listed = matchMedia("(min-width: 48rem)"); // room for the list of documents beside the pages
+const wide = matchMedia("(min-width: 78rem)"); // and for the findings
 
 let state = null; // the last one told
 let shown = null; // id of the document whose pages stand there
@@ -141,6 +142,7 @@ function drawAbout(leaf) {
   at("document").lang = leaf.language;
   const pages = leaf.sizes.length ? count(leaf.sizes.length, "page") : "not set yet";
   text(at("about"), `${leaf.group} · ${pages}${leaf.fresh || !leaf.sizes.length || !state.left ? "" : ", being set again"}${leaf.version ? " · " : ""}`);
+  at("pages").classList.toggle("landscape", leaf.sizes.length > 0 && leaf.sizes[0][0] > leaf.sizes[0][1]);
   at("pdf").hidden = !leaf.version;
   at("pdf").href = `/documents/${leaf.id}.pdf`;
 }
@@ -225,16 +227,16 @@ at("printing").addEventListener("change", tell);
 
 addEventListener("hashchange", () => {
   if (!state?.documents.length || !location.hash.startsWith("#/")) return;
-  if (!wide.matches) at("documents").open = false;
+  if (!listed.matches) at("documents").open = false;
   tell();
   draw();
 });
 
 function fold() {
-  at("documents").open = wide.matches;
+  at("documents").open = listed.matches;
   at("found").open = wide.matches;
 }
-wide.addEventListener("change", fold);
+for (const room of [listed, wide]) room.addEventListener("change", fold);
 fold();
 
 const stream = new EventSource("/events");
