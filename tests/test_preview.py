@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from briefings.preview.server import Desk, Watched, application
 from briefings.preview.state import Leaf, State, Wanted
 from briefings.project import Project
 from tests.conftest import ROOT
-from tests.worlds import SCENARIO, changed
+from tests.worlds import SCENARIO, TEMPLATES, changed
 
 A4 = (595.28, 841.89)
 OURS = "http://127.0.0.1:8642"
@@ -309,6 +310,11 @@ def test_a_template_at_fault_is_found_at_its_line_and_mended_in_place(river: Pro
     template.write_text(good.replace("{% block body %}", f"{{% block body %}}<p>{secret}</p>"), "utf-8")
     *_, leaking = remade(faulty, river, "river", wanted, cache)
     assert {f.code for f in leaking.findings} == {"secret-leaked"}
+    (river.templates / "style" / "forms.css").write_text("/*\nä */", "latin-1")
+    *_, garbled = remade(leaking, river, "river", wanted, cache)
+    assert [(f.code, f.mark.line, Path(f.mark.file).name) for f in garbled.findings] == [("encoding", 2, "forms.css")]
+    assert versions(garbled) == versions(leaking)
+    shutil.copy2(TEMPLATES / "style" / "forms.css", river.templates / "style" / "forms.css")
     template.write_text(good, "utf-8")
     *_, mended = remade(faulty, river, "river", wanted, cache)
     assert (versions(mended), mended.findings) == (versions(whole), ())

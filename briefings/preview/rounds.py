@@ -13,7 +13,7 @@ from briefings.packs import plan
 from briefings.packs.parts import Document
 from briefings.press.pictures import sizes
 from briefings.preview.state import Leaf, State, Wanted
-from briefings.project import Project
+from briefings.project import Project, listed, overlaid
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
 from briefings.secrecy import Secrets, search
 from briefings.setting import Job, set_all
@@ -33,6 +33,10 @@ def remade(state: State, project: Project, name: str, wanted: Wanted, cache: Cac
         hint = "if it was not just being saved, put it back"
         finding = Finding("unreadable", "the file was there a moment ago and is not now", Mark(project.shown(project.root / str(gone.filename))), hint)
         yield state.read((finding,), False, "", wanted.printing)
+    except UnicodeDecodeError:
+        if not (findings := tuple(_not_text(project))):
+            raise
+        yield state.read(findings, False, "", wanted.printing)
 
 
 def _remade(state: State, project: Project, name: str, wanted: Wanted, cache: Cache) -> Iterator[State]:
@@ -81,6 +85,18 @@ def _remade(state: State, project: Project, name: str, wanted: Wanted, cache: Ca
     leaks = search(secrets, marked, pack.documents, files, cache)
     cache.make_room()
     yield state.done(perf_counter() - begun, leaks)
+
+
+def _not_text(project: Project) -> Iterator[Finding]:
+    """The templates and style sheets that are not text in UTF-8."""
+    for name in (*listed(project.templates, "*.html"), *listed(project.templates, "style/*.css")):
+        path = overlaid(project.templates, name)
+        raw = path.read_bytes()
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            mark = Mark(project.shown(path), raw.count(b"\n", 0, error.start) + 1)
+            yield Finding("encoding", "the file is not UTF-8", mark, "save it as UTF-8 (in most editors: Save as, Encoding)")
 
 
 def _leaf(scenario: Scenario, document: Document) -> Leaf:

@@ -116,7 +116,7 @@ class Desk:
             await self._asked.wait()
             self._asked.clear()
             states = remade(self.state, self.watched.project, self.watched.name, self.wanted, self.cache)
-            while not self._asked.is_set():
+            while not (self._asked.is_set() or self.closed):
                 state = await asyncio.get_running_loop().run_in_executor(self._hand, next, states, None)
                 if state is None:
                     break
