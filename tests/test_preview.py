@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -222,6 +222,40 @@ def test_several_files_saved_at_once_give_one_round(river: Project, monkeypatch:
         return len(rounds) - before
 
     assert asyncio.run(save_three()) == 1
+
+
+def test_a_folder_that_is_made_while_it_runs_is_watched_too(river: Project, monkeypatch: pytest.MonkeyPatch):
+    rounds: list[str] = []
+
+    def counted(state: State, project: Project, name: str, wanted: Wanted, cache: Cache) -> Iterator[State]:
+        rounds.append(name)
+        yield state.done(0.1)
+
+    monkeypatch.setattr(server, "remade", counted)
+    shutil.rmtree(river.templates)
+
+    async def make_and_save() -> None:
+        desk = Desk(Watched(river, "river"), Wanted(), Cache(None))
+        tasks = [asyncio.create_task(desk.work()), asyncio.create_task(desk.watch())]
+
+        async def until_round(what: Callable[[], object]) -> None:
+            before = len(rounds)
+            for _ in range(100):
+                what()
+                await asyncio.sleep(0.2)
+                if len(rounds) > before:
+                    return
+            raise AssertionError("no round came of it")
+
+        await until_round(lambda: (river.scenarios / "river.yaml").write_text(SCENARIO, "utf-8"))
+        await until_round(lambda: river.templates.mkdir(exist_ok=True))
+        await until_round(lambda: (river.templates / "slips.html").write_text("", "utf-8"))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        desk.close()
+
+    asyncio.run(make_and_save())
 
 
 def test_a_round_is_left_where_something_new_is_asked(river: Project, monkeypatch: pytest.MonkeyPatch):

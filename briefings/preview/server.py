@@ -128,11 +128,11 @@ class Desk:
     async def watch(self) -> None:
         """Asks for a round whenever files were saved."""
         while True:
-            there = self.watched.there
-            async for _ in awatch(*there, watch_filter=self.watched.counts, recursive=False, step=QUIET, debounce=LATEST):
+            watching = awatch(*self.watched.there, watch_filter=self.watched.counts, recursive=False, step=QUIET, debounce=LATEST)
+            async for changes in watching:
                 self._asked.set()
-                if self.watched.there != there:
-                    break
+                if any(Path(path) in self.watched.folders for _, path in changes):
+                    break  # a folder came or went: what is watched changes with it
 
     def show(self, state: State) -> None:
         """Puts a state in the place of the one before and tells everybody who waits."""

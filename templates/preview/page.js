@@ -54,7 +54,7 @@ function say(words) {
 function chosen() {
   const id = decodeURIComponent(location.hash.replace(/^#\//, ""));
   const known = (wanted) => state.documents.find((one) => one.id === wanted);
-  return known(id) ?? known(state.view) ?? state.documents[0];
+  return known(id) ?? known(shown) ?? known(state.view) ?? state.documents[0];
 }
 
 function tell() {
@@ -138,6 +138,7 @@ async function copy(button, words) {
 }
 
 function drawAbout(leaf) {
+  at("head").hidden = false;
   text(at("document"), leaf.title);
   at("document").lang = leaf.language;
   const pages = leaf.sizes.length ? count(leaf.sizes.length, "page") : "not set yet";
