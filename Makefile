@@ -19,7 +19,9 @@ $(READY): pyproject.toml .ci/setup .ci/constraints.txt
 	bash .ci/setup
 	@touch $@
 
+# Where the browser's driver cannot be installed, or there is no Chromium, the tests in a browser are skipped with a word.
 test: $(READY)
+	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[browser]" || true
 	$(BIN)/python -m pytest -n 2
 
 test-fast: $(READY)

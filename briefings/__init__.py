@@ -39,6 +39,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             theme.py        the templates as files: listed, copied to be changed
             doctor.py       what this machine needs
             show.py         a plan as text
+            preview/        State after State of what an author sees while writing, served to a browser on this machine
             cli.py          options in, one call, findings and paths out
 
 Before them all stand `cache.py` (results kept by what they were made from) and `crew.py` (who does the work: this process,

@@ -5,6 +5,7 @@ import platform
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 from briefings.project import Project, listed, overlaid
 
@@ -19,6 +20,8 @@ _INSTALL = {
 PACKAGES = ("weasyprint", "jinja2", "pydantic", "pyyaml", "markdown-it-py", "pypdfium2", "pikepdf", "numpy", "typer")
 
 SOLVER = f"{sys.executable} -m pip install 'scipy>=1.15,<2'"
+PREVIEWING = {"starlette": ">=1.10,<2", "uvicorn": ">=0.54,<1", "watchfiles": ">=1.3,<2"}
+PREVIEW = f"{sys.executable} -m pip install {' '.join(repr(name + versions) for name, versions in PREVIEWING.items())}"
 
 
 def how_to_install() -> str:
@@ -41,6 +44,10 @@ def examine(project: Project) -> tuple[list[str], bool]:
         lines.append(f"scipy {version('scipy')}, for 'briefings cast'")
     except PackageNotFoundError:
         lines.append(f"scipy is missing; only 'briefings cast' needs it: {SOLVER}")
+    if absent := [name for name in PREVIEWING if find_spec(name) is None]:
+        lines.append(f"{', '.join(absent)}: missing; only 'briefings preview' needs it: {PREVIEW}")
+    else:
+        lines.append(f"{', '.join(f'{name} {version(name)}' for name in PREVIEWING)}, for 'briefings preview'")
     absent = [name for library, name in LIBRARIES if ctypes.util.find_library(library) is None]
     for _, name in LIBRARIES:
         lines.append(f"{name}: {'missing' if name in absent else 'found'}")

@@ -236,12 +236,12 @@ def _inner(annotation: Any) -> type[Model] | None:
 
 def walk_prose(model: Model, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
     """Every text of a model with its location, and whether it is prose (may hold Markdown and citations)."""
-    for name, key, prose in _fields(type(model)):
+    for name, key, prose in _texts_of(type(model)):
         yield from _walk(getattr(model, name), (*loc, key), prose)
 
 
 @cache
-def _fields(kind: type[Model]) -> tuple[tuple[str, str, bool], ...]:
+def _texts_of(kind: type[Model]) -> tuple[tuple[str, str, bool], ...]:
     """The fields of a model: each one's name, its key in a file, and whether it holds prose."""
     return tuple(
         (name, field.alias or name, any(isinstance(m, ProseText) for m in field.metadata) or "ProseText" in repr(field.annotation))

@@ -105,7 +105,8 @@ def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int
     # The longest first, so that no core waits for another at the end.
     missing.sort(key=lambda n: -len(repr(jobs[n].document)))
     for place, done in crew.each(partial(set_one, cache=cache), [jobs[n] for n in missing], load_engine):
-        if done.content:
+        project = jobs[missing[place]].project
+        if done.content and _templates_key(project) == templates[project]:  # not where a template was saved meanwhile
             cache.put(keys[missing[place]], done.content.encode())
         yield missing[place], done
 

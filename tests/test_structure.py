@@ -13,7 +13,7 @@ ORDER = [
     "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",
-    "theme", "doctor", "show", "cli", "__main__",
+    "theme", "doctor", "show", "preview", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {
     "yaml": "marks",
@@ -25,6 +25,9 @@ ONLY_USERS = {
     "pypdfium2": "press",
     "pikepdf": "press",
     "readability": "reading",
+    "starlette": "preview",
+    "uvicorn": "preview",
+    "watchfiles": "preview",
 }
 
 

@@ -59,8 +59,12 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
     width = FIGURES[edition]
 
     @lru_cache(maxsize=8)
+    def drawn(data: Locator, outlines: Path, changed: int) -> Markup:
+        return locator_map(data, read_outlines(outlines, changed), width)
+
     def locator(data: Locator) -> Markup:
-        return locator_map(data, read_outlines(overlaid(templates, f"maps/{data.area}.json")), width)
+        outlines = overlaid(templates, f"maps/{data.area}.json")
+        return drawn(data, outlines, outlines.stat().st_mtime_ns)
 
     environment.filters.update(timeline=partial(timeline, width=width), seats=partial(table_plan, width=width))
     environment.filters.update(deals=partial(deal_plot, width=width), locator=locator)

@@ -2,8 +2,8 @@
 
 No page reaches a file or the network: fonts and patterns come from a closed table of assets, anything else stops
 the run. `tags` completes the engine's tags, `finish` mends what it writes, `merge` binds finished documents into one
-file, `said` reads back everything that a finished file says. Every warning of the engine comes back with the sheet, for
-the recipe to report. Same input, same bytes.
+file, `said` reads back everything that a finished file says, `pictures` draws its pages for the screen. Every warning of the
+engine comes back with the sheet, for the recipe to report. Same input, same bytes.
 """
 
 import ctypes.util

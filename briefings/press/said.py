@@ -3,15 +3,17 @@
 Nothing is looked for in a list of known places. Text is taken from everything that draws, annotations and what lies off
 the page included; words beside the pages are every string, every long name, all metadata and every attachment
 in the file, wherever they hang: alternative and replacement texts, form fields, tooltips, links, destinations, outline,
-page labels, scripts. What is drawn as a picture, and an attachment that is no plain text, cannot be read. The only user of pypdfium2.
+page labels, scripts. What is drawn as a picture, and an attachment that is no plain text, cannot be read.
 """
 
 import codecs
 import ctypes
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,11 +79,22 @@ class _Page:
 
 
 def _drawn(pdf: bytes) -> list[_Page]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return [_page(document, number) for number in range(len(document))]
-    finally:
-        document.close()
+
+
+_PDFIUM = Lock()  # its library serves one thread at a time
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A finished PDF as PDFium sees it; other threads wait until it is closed."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _page(document: Any, number: int) -> _Page:

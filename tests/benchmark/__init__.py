@@ -23,4 +23,7 @@ they write, plain WeasyPrint does not. Of a class, `print.pdf` begins each docum
 backs, and a separator for each table, which the peers have not. Setting a class anew takes plain WeasyPrint and Chromium so
 long that the envelopes of one table are measured and the time scaled to all; the start is counted once. Typst really sets
 them all.
+
+The preview has no peer. Its row is one process that stays, as it does for an author: the figures are seconds from saving a
+file to what is told to the page, and to the last byte of the picture of the first changed page.
 """

@@ -19,6 +19,7 @@ from pathlib import Path
 from briefings.project import Project
 from tests.benchmark import content
 from tests.benchmark.content import SCENARIO
+from tests.benchmark.editing import Previewed
 from tests.benchmark.peers import absent
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,7 +43,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Times and memory, beside peers.")
     options.add_argument("--quick", action="store_true", help="run everything once")
     options.add_argument("--runs", type=int, help="how many runs of everything")
-    options.add_argument("--rows", default="a,b,c,d,e,f,g", help="which rows, such as a,f")
+    options.add_argument("--rows", default="a,b,c,d,e,f,g,h", help="which rows, such as a,f")
     given = options.parse_args()
     runs = given.runs or (1 if given.quick else 0)
     with tempfile.TemporaryDirectory() as folder:
@@ -105,13 +106,20 @@ class Bench:
 
     def one_word(self) -> Measured:
         """One more word in the first role's brief, another one each time."""
-        path = self.home / "scenarios" / f"{SCENARIO}.yaml"
+        self.scenario.write_text(self.another_word(), "utf-8")
+        return self.build()
+
+    @property
+    def scenario(self) -> Path:
+        return self.home / "scenarios" / f"{SCENARIO}.yaml"
+
+    def another_word(self) -> str:
+        """The scenario with one more word in the first role's brief."""
         before = (ROOT / "scenarios" / f"{SCENARIO}.yaml").read_text("utf-8")
         word = "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=6))
         after = re.sub(r"(you_are: >-\n\s+\S+ )", rf"\1{word} ", before, count=1)
         assert after != before, "no brief was found to change"
-        path.write_text(after, "utf-8")
-        return self.build()
+        return after
 
     # peers
 
@@ -215,6 +223,20 @@ class Bench:
         """What has no goal: the check alone, and the deals of a large game."""
         row("(g) the check alone", self.short, {OURS: lambda: process([sys.executable, "-m", "briefings", "check", SCENARIO], self.home)})
         row("(g) ten million deals of five roles analysed", self.long, {OURS: lambda: process([sys.executable, "-m", "tests.benchmark.deals"], ROOT)})
+
+    def row_h(self) -> None:
+        self.as_built()
+        previewed = Previewed(self.home, SCENARIO, f"role-brief-{self.pack.envelopes[0].role}", environment())
+        try:
+            all = [previewed.save(self.scenario, self.another_word()) for _ in range(self.short)]
+        finally:
+            previewed.end()
+        print("\n(h) one word changed in one brief, from saving it to seeing it in the preview")
+        for words, name in (("findings told", "found"), ("new pages told", "told"), ("first page served", "served"), ("whole pack set and searched", "whole")):
+            seconds = [getattr(felt, name) for felt in all]
+            print(f"  {words:28}{statistics.median(seconds):9.2f} s  ({min(seconds):.2f} to {max(seconds):.2f})", flush=True)
+        served = statistics.median(felt.served for felt in all)
+        goal("under 1.5 s", served < 1.5, f"{served:.2f} s")
 
 
 # --- measuring --------------------------------------------------------------------------------------------

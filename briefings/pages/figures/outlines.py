@@ -52,8 +52,8 @@ class Outlines:
 
 
 @lru_cache(maxsize=8)
-def read_outlines(file: Path) -> Outlines:
-    """The outlines in a file that `derive.py` made."""
+def read_outlines(file: Path, changed: int = 0) -> Outlines:
+    """The outlines in a file that `derive.py` made. Where the file may change while the program runs, `changed` says when it did."""
     data = json.loads(file.read_text("utf-8"))
     countries = tuple(
         Country(c["name"], tuple(tuple((x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)) for ring in c["rings"])) for c in data["countries"]
