@@ -51,7 +51,9 @@ class OwnDocument(Model):
     template: TemplateName = Field(description="The file in the project's templates/ it is made from.", examples=["house-rules.html"])
     audience: Text = Field(description="Who may see it: everyone, a role's id, each role, facilitator, or after play.", examples=["everyone"])
     copies: Literal["each participant", "each table", "one"] | None = Field(
-        None, description="How many are printed; without it one for the facilitator, and one for each participant otherwise."
+        None,
+        description="How many are printed; without it one for the facilitator, and one for each participant otherwise.",
+        examples=["each table"],
     )
 
     def ids(self, roles: Iterable[str]) -> tuple[str, ...]:

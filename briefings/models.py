@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -109,16 +109,61 @@ def _slashed(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(_id)]
-Slashed = Annotated[str, AfterValidator(_slashed)]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000), ProseText()]
-Day = Annotated[str, AfterValidator(_day)]
-Language = Annotated[str, AfterValidator(_language)]
-Position = Annotated[tuple[float, float], BeforeValidator(position)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Signers = Annotated[int | Literal["all"], BeforeValidator(_signers)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+def in_schema(pattern: str, wanted: str, *types: str, **more: Any) -> Any:
+    """What an editor is told of a kind of value: how it is written, and the words for one that is not written so.
+
+    An editor's YAML reader takes `7` for a number and `true` for a truth value, where ours reads the text as it stands; so a
+    text may be any of these.
+    """
+    told = {"type": list(types or ("string", "number", "boolean")), "pattern": f"^(?:{pattern})$", "patternErrorMessage": wanted, "errorMessage": wanted}
+    return Field(json_schema_extra=told | more)
+
+
+_ID = "[a-z0-9][a-z0-9-]{0,63}"
+_FILLED = r"[\s\S]*\S[\s\S]*"
+_TEXT = in_schema(_FILLED, "Write a text; one that contains ': ' or begins with '[' or '{' stands in quotation marks.")
+
+Id = Annotated[str, AfterValidator(_id), in_schema(_ID, "Use small letters a-z, digits and hyphens, such as alternative-road.")]
+Slashed = Annotated[str, AfterValidator(_slashed), in_schema(f"{_ID}/{_ID}", "Write first/second, such as politico-2022/alternative-road.", "string")]
+Text = Annotated[str, StringConstraints(min_length=1), _TEXT]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000), ProseText(), _TEXT]
+Day = Annotated[
+    str,
+    AfterValidator(_day),
+    in_schema(
+        "[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
+        "Write year-month-day, such as 2020-11-10; 2020-11 or 2020 where no more is known.",
+        "string",
+        "integer",
+    ),
+]
+Language = Annotated[str, AfterValidator(_language), in_schema("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "Write a code, such as en, hy, az, ru or tr.", "string")]
+Position = Annotated[
+    tuple[float, float],
+    BeforeValidator(position),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^-?[0-9]{1,2}(?:\.[0-9]{1,6})?, *-?[0-9]{1,3}(?:\.[0-9]{1,6})?$",
+            "patternErrorMessage": "Write degrees with a point, such as 39.82, 46.75.",
+        }
+    ),
+]
+Whole = Annotated[int, BeforeValidator(_whole), in_schema("0|[1-9][0-9]{0,8}", "Write digits only, such as 20.", "integer", "string")]
+Signers = Annotated[
+    int | Literal["all"],
+    BeforeValidator(_signers),
+    WithJsonSchema(
+        {
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "maximum": 999,
+            "pattern": "^(?:all|[1-9][0-9]{0,2})$",
+            "patternErrorMessage": "Write digits such as 4, or all.",
+        }
+    ),
+]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no"], "errorMessage": "Write yes or no."})]
 
 M = TypeVar("M", bound=Model)
 
