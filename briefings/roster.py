@@ -48,7 +48,7 @@ ABOUT = {
     "role": ("A seat to keep: a role's name, id or letter, or observer or press.", "observer"),
     "table": ("The table to keep: a number.", "1"),
     "preferences": ("Roles, the dearest first, with > between them.", "B > A"),
-    "avoid-role": ("Roles that are never given; all for somebody who will not play and observes.", "all"),
+    "avoid-role": ("Roles that are never given; all for somebody who will not play and observes.", "C"),
     "not-with": ("Names or ids, with ; between them: never at one table, never in one delegation.", "Ben Stone; 8"),
     "edition": ("Which print: standard or large.", "large"),
     "language": ("The language of the name, as a BCP 47 tag.", "hy"),

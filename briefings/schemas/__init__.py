@@ -105,6 +105,8 @@ def _inline(node: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]
 def _columns() -> dict[str, Any]:
     from briefings.roster import ABOUT
 
-    fields = [{"name": name, "type": "string", "description": description, "example": example} for name, (description, example) in ABOUT.items()]
+    fields: list[dict[str, Any]] = [
+        {"name": name, "type": "string", "description": description, "example": example} for name, (description, example) in ABOUT.items()
+    ]
     fields[0]["constraints"] = {"required": True}
     return {"fields": fields, "missingValues": ["", "-"]}
