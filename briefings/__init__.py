@@ -36,6 +36,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             build.py        build(project, name, order) -> Built: the recipe, and the only writer of output
             theme.py        the templates as files: listed, copied to be changed
             schemas/        what an editor must know to help an author, made from the models
+            scaffolds/      new projects, scenarios, sources and rosters to begin with
             doctor.py       what this machine needs
             show.py         a plan as text
             cli.py          options in, one call, findings and paths out

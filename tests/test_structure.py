@@ -12,7 +12,7 @@ ORDER = [
     "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
     "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
-    "imposition", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "output", "build", "theme", "schemas", "doctor", "show",
+    "imposition", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "output", "build", "theme", "schemas", "scaffolds", "doctor", "show",
     "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {
