@@ -4,7 +4,8 @@ A teacher writes a scenario; this package reads it, checks it, plans the pack, w
 binds them. Those six verbs are the recipe in `build.py`, which reads top to bottom. Each stage is a function from
 the types of the stage before to its own; types are frozen and nothing is mutated on the way:
 
-    read    marks.py        strict YAML with a mark on every value; Finding
+    read    slips.py        what a YAML reader's complaint means to somebody who writes
+            marks.py        strict YAML with a mark on every value; Finding
             models.py       the base of all models; findings for what does not fit
             codes.py        explanations() -> what there is to say about the code of each finding
             documents.py    the names of the documents of a pack; which of them a scenario chooses

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 import yaml
 
+from briefings.slips import slip
+
 Loc = tuple[str | int, ...]
 Level = Literal["error", "warning", "note"]
 
@@ -204,6 +206,7 @@ class _Composer:
         self.keys: dict[Loc, Mark] = {}
         self.values: dict[Loc, Mark] = {}
         self.findings: list[Finding] = []
+        self.lost = False  # whether what was read is not what was meant, so that to look at it would only mislead
 
     def run(self) -> tuple[Marked | None, tuple[Finding, ...]]:
         self._look_for_hidden_characters()
@@ -220,7 +223,7 @@ class _Composer:
             self._found("too-deep", f"nested more than {MOST_DEPTH} levels deep", error.mark, "no file here needs that: is a bracket missing?")
             return None, in_order(self.findings)
         marked = Marked(self.file, self.marked.lines, data, self.keys, self.values)
-        return marked, in_order(self.findings)
+        return None if self.lost else marked, in_order(self.findings)
 
     def _found(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
         self.findings.append(self.marked.finding(code, message, mark, hint))
@@ -238,6 +241,15 @@ class _Composer:
     def _hidden(self, character: str, mark: Mark) -> None:
         message = f"an invisible control character (U+{ord(character):04X})"
         self._found("hidden-character", message, mark, "delete it; it often comes from pasted text")
+
+    def _look_for_lost_text(self, event: yaml.ScalarEvent) -> None:
+        """`The #1 ferry`: what stands after a space and '#' is a comment, and was hardly meant as one without a space behind it."""
+        if event.style in (None, "") and event.end_mark.line < len(self.marked.lines):
+            line, column = event.end_mark.line, event.end_mark.column
+            if found := re.compile(r" +(#\w[^#]*)").match(self.marked.lines[line], column):
+                message = f"'{found[1].strip()[:40]}' is read as a comment, and left out"
+                hint = "put the whole text in quotation marks; or, for a comment, write a space after the '#'"
+                self.findings.append(self.marked.finding("comment", message, Mark(self.file, line + 1, found.start(1) + 1), hint, "warning"))
 
     def _compose(self) -> Any:
         """The document as plain data. Works with a stack: one frame for each open list or mapping."""
@@ -268,6 +280,7 @@ class _Composer:
                         self._mark(event.start_mark, event.end_mark),
                         "one file holds one document: remove the line '---'",
                     )
+                    self.lost = True
                     break
                 continue
             if isinstance(event, yaml.CollectionEndEvent):
@@ -286,6 +299,7 @@ class _Composer:
             if isinstance(event, yaml.ScalarEvent):
                 # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
                 value = None if event.value == "" and event.implicit[0] else event.value
+                self._look_for_lost_text(event)
                 if hidden := HIDDEN.search(event.value):
                     self._hidden(hidden[0], mark)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -307,9 +321,14 @@ class _Composer:
             self._found("key", "a key that is not a word", mark, "a key is one word followed by a colon")
         elif value in frame.data:
             first = self.keys[(*frame.loc, value)].line
-            self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, f"it first stands in line {first}; keep one of them")
+            if frame.doubled:  # one after the other: a second entry whose hyphen is missing
+                self.lost = True
+            else:
+                hint = f"it first stands in line {first}; keep one of them, or begin the next entry of a list with '- '"
+                self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, hint)
+            frame.doubled = True
         else:
-            frame.key = value
+            frame.key, frame.doubled = value, False
             self.keys[(*frame.loc, value)] = mark
 
     def _mark(self, start: Any, end: Any) -> Mark:
@@ -323,38 +342,12 @@ class _Composer:
         where = getattr(error, "problem_mark", None)
         context = getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "this is not valid YAML"
-        message, hint = _SYNTAX.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
         # An unclosed quotation mark or bracket is noticed far from where it began; show the beginning.
         if context and re.search("scanning a quoted|flow|simple key|an alias|an anchor", getattr(error, "context", None) or ""):
             where = context
-        return self.marked.finding("syntax", message, self._mark(where, where) if where else (), hint)
-
-
-_SYNTAX = {
-    "mapping values are not allowed in this context": (
-        "a colon where none can stand",
-        "put text that contains ': ' in quotation marks, or after '>-' on a new line; or check the indent",
-    ),
-    "found character that cannot start any token": ("a character that cannot begin a value", "put the text in quotation marks"),
-    "found unexpected end of stream": ("a quotation mark that is never closed", "close it, or double it if it is meant as an apostrophe in '...'"),
-    "did not find expected key": (
-        "a line that does not fit its surroundings",
-        "check the indent: entries of one level begin in the same column; nothing may follow a closing quotation mark",
-    ),
-    "could not find expected ':'": ("a line without its colon", "a key is followed by ': '; longer text begins after '>-' and is indented"),
-    "did not find expected '-' indicator": ("a key among list entries", "every entry of a list begins with '- ' in the same column"),
-    "did not find expected ',' or ']'": ("a bracket '[' without its ']', or entries without a comma", "write '[one, two]', or put the text in quotation marks"),
-    "did not find expected ',' or '}'": (
-        "a brace '{' without its '}', or entries without a comma",
-        "write '{a: one, b: two}', or put the text in quotation marks",
-    ),
-    "found unknown escape character": ("an unknown escape in double quotation marks", r"write '\\' for a backslash, or use single quotation marks"),
-    "did not find expected <document start>": (
-        "text after the end of the document",
-        "begin it in the same column as the first line, or remove the line '...' before it",
-    ),
-    "did not find expected alphabetic or numeric character": ("text that begins with '*' or '&'", "put the text in quotation marks"),
-}
+        mark = self._mark(where, where) if where else Mark(self.file)
+        found = slip(problem, self.marked.lines, mark.line, mark.column)
+        return self.marked.finding("syntax", found.message, Mark(self.file, found.line, found.column), found.hint)
 
 
 class _TooDeep(Exception):
@@ -369,6 +362,7 @@ class _Frame:
         self.data = data
         self.loc = loc
         self.key: str | None = None
+        self.doubled = False  # whether the key before stood there twice
         self.wants_key = isinstance(data, dict)
 
     def take(self, value: Any, mark: Mark) -> Loc | None:

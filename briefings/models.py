@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from briefings.marks import Finding, Loc, Marked, in_order, nearest
+from briefings.marks import Finding, Loc, Mark, Marked, in_order, nearest
 
 
 class Model(BaseModel):
@@ -88,10 +88,17 @@ def position(value: Any) -> tuple[float, float]:
     return lat, lon
 
 
+_ID = "[a-z0-9][a-z0-9-]{0,63}"
+
+
 def _id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", value):
+    if not re.fullmatch(_ID, value):
+        near = re.sub(r"[\s_–—-]+", "-", re.sub(r"[^\w\s–—-]+", "", value)).strip("-").lower()
+        meant = f"did you mean '{near}'? " if near != value and re.fullmatch(_ID, near) else ""
         raise PydanticCustomError(
-            "id", "'{found}' cannot be an id", {"found": value, "hint": "use small letters a-z, digits and hyphens, at most 64, such as alternative-road"}
+            "id",
+            "'{found}' cannot be an id",
+            {"found": value, "hint": f"{meant}use small letters a-z, digits and hyphens, at most 64, such as alternative-road"},
         )
     return value
 
@@ -102,7 +109,7 @@ def _slashed(value: str) -> str:
         raise PydanticCustomError(
             "reference",
             "'{found}' does not name one thing inside another",
-            {"found": value, "hint": "write it as first/second, such as politico-2022/alternative-road"},
+            {"found": value, "hint": "write it as first/second"},
         )
     for part in parts:
         _id(part)
@@ -119,7 +126,6 @@ def in_schema(pattern: str, wanted: str, *types: str, **more: Any) -> Any:
     return Field(json_schema_extra=told | more)
 
 
-_ID = "[a-z0-9][a-z0-9-]{0,63}"
 _FILLED = r"[\s\S]*\S[\s\S]*"
 _TEXT = in_schema(_FILLED, "Write a text; one that contains ': ' or begins with '[' or '{' stands in quotation marks.")
 
@@ -184,55 +190,70 @@ def _explain(model: type[Model], marked: Marked, error: ValidationError) -> Iter
     missing = {p["loc"] for p in problems if p["type"] == "missing"}
     unknown = [p["loc"] for p in problems if p["type"] == "extra_forbidden"]
     # A misspelt key is one mistake, not two: the unknown key speaks for the missing one.
-    spoken_for = {}
+    spoken_for: dict[Loc, Loc] = {}
     for loc in unknown:
         here = [str(m[-1]) for m in missing if m[:-1] == loc[:-1]]
         near = difflib.get_close_matches(str(loc[-1]), here, n=1, cutoff=0.6)
+        if not near and len(here) == 1 and sum(other[:-1] == loc[:-1] for other in unknown) == 1:
+            near = here  # one too many and one too few
         if near:
             spoken_for[(*loc[:-1], near[0])] = loc
+    meant = {loc: str(key[-1]) for key, loc in spoken_for.items()}
     for problem in problems:
         loc, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
         field = _field(model, loc)
         about = _sentence(field.description) if field is not None and field.description else ""
-        name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the file")
+        name = f"'{next((str(part) for part in reversed(loc) if isinstance(part, str)), 'the file')}'"
+        if loc and isinstance(loc[-1], int):
+            name = f"an entry of {name}"
         if kind == "missing":
             if loc in spoken_for:
                 continue
             yield marked.finding("missing-key", f"missing key '{loc[-1]}'", marked.key(loc[:-1]), about and f"{loc[-1]}: {about}")
         elif kind == "extra_forbidden":
             known = list(_fields(_model_at(model, loc[:-1])))
-            hint = nearest(str(loc[-1]), known) or f"keys that can stand here: {', '.join(known)}"
+            hint = _meant(str(loc[-1]), problem["input"], marked.key(loc), marked) or nearest(str(loc[-1]), known)
+            if not hint:
+                hint = f"did you mean '{meant[loc]}'? " if loc in meant else ""
+                hint += f"keys that can stand here: {', '.join(known)}"
             yield marked.finding("unknown-key", f"unknown key '{loc[-1]}'", marked.key(loc), hint)
         elif problem["input"] is None:
-            yield marked.finding("no-value", f"'{name}' has no value", marked.key(loc), about or "write a value after the colon, or remove the key")
+            yield marked.finding("no-value", f"{name} has no value", marked.key(loc), about or "write a value after the colon, or remove the key")
         elif kind in _WANTED or (kind == "literal_error" and not isinstance(problem["input"], str)):
             wanted, hint = _WANTED.get(kind, _WANTED["string_type"])
-            yield marked.finding("type", f"'{name}' needs {wanted}, found {_kind(problem['input'])}", loc, hint)
+            yield marked.finding("type", f"{name} needs {wanted}, found {_kind(problem['input'])}", loc, hint)
         elif kind == "literal_error":
             choices = [c.strip(" '") for c in re.split(r",| or ", context.get("expected", ""))]
             hint = nearest(str(problem["input"]), choices)
-            yield marked.finding("choice", f"'{name}' cannot be '{problem['input']}'", loc, f"{hint + ' ' if hint else ''}choose one of: {', '.join(choices)}")
+            yield marked.finding("choice", f"{name} cannot be '{problem['input']}'", loc, f"{hint + ' ' if hint else ''}choose one of: {', '.join(choices)}")
         elif kind == "string_too_long":
             length = len(problem["input"].strip())
-            yield marked.finding("too-long", f"'{name}' has {length} characters, at most {context['max_length']} are allowed", loc, about)
+            yield marked.finding("too-long", f"{name} has {length} characters, at most {context['max_length']} are allowed", loc, about)
         elif kind == "string_too_short":
-            yield marked.finding("no-value", f"'{name}' is empty", loc, about)
+            yield marked.finding("no-value", f"{name} is empty", loc, about)
         elif kind in ("too_short", "too_long"):
             count = len(problem["input"])
             # Entries that do not fit are reported themselves; pydantic leaves them out of its count.
             if kind == "too_short" and count >= context["min_length"]:
                 continue
             bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-            yield marked.finding("count", f"'{name}' has {count} {'entry' if count == 1 else 'entries'}, needs {bound}", marked.key(loc), about)
+            yield marked.finding("count", f"{name} has {count} {'entry' if count == 1 else 'entries'}, needs {bound}", marked.key(loc), about)
         elif kind in ("greater_than_equal", "less_than_equal"):
             bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-            yield marked.finding("range", f"'{name}' is {problem['input']}, needs {bound}", loc, about)
+            yield marked.finding("range", f"{name} is {problem['input']}, needs {bound}", loc, about)
         else:
-            yield marked.finding(kind.replace("_", "-"), _sentence(problem["msg"]), loc, str(context.get("hint", about)))
+            hint = str(context.get("hint", about))
+            if kind == "reference" and field is not None and field.examples:
+                hint += f", such as {_first(field.examples)}"
+            yield marked.finding(kind.replace("_", "-"), _sentence(problem["msg"]), loc, hint)
+
+
+def _first(examples: Any) -> Any:
+    return _first(examples[0]) if isinstance(examples, list) else examples
 
 
 _MAPPING = ("keys and values", "write 'key: value' lines, indented by two spaces")
-_LIST = ("a list", "begin each entry with '- ' on a line of its own")
+_LIST = ("a list", "begin each entry with '- ' on a line of its own, or write [one, another]")
 _WANTED = {
     "string_type": ("a text", "if the text contains ': ' or begins with '[' or '{', put it in quotation marks"),
     "int_type": ("a whole number", "write digits only, such as 20"),
@@ -240,6 +261,13 @@ _WANTED = {
     "model_type": _MAPPING,
     "tuple_type": _LIST,
 }
+
+
+def _meant(key: str, value: Any, mark: Mark, marked: Marked) -> str:
+    """A hint where a key is none, but part of a text or a key with its value; else an empty text."""
+    if value is None and marked.lines[mark.line - 1][: mark.column - 1].rstrip().endswith(","):
+        return "inside {...} a comma begins a new key: put the text before it in quotation marks as a whole"
+    return f"write a space after the colon: {key.replace(':', ': ', 1)}" if value is None and ":" in key else ""
 
 
 def _fields(model: type[Model] | None) -> dict[str, FieldInfo]:

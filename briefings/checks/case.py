@@ -32,6 +32,22 @@ class Case:
         """Every text of the scenario with its reader."""
         return tuple(self.scenario.passages())
 
+    @cached_property
+    def doubled(self) -> tuple[tuple[Loc, str], ...]:
+        """Every id that stands twice among things of one kind: where the second stands, and the id."""
+        scenario = self.scenario
+        groups: list[tuple[Loc, list[str]]] = [
+            ((name,), [entry.id for entry in getattr(scenario, name)]) for name in ("roles", "issues", "rounds", "injects", "places", "background")
+        ]
+        groups += [(("issues", i, "options"), [o.id for o in issue.options]) for i, issue in enumerate(scenario.issues)]
+        groups += [(("roles", i, "brief", "secrets"), [s.id for s in role.brief.secrets]) for i, role in enumerate(scenario.roles)]
+        return tuple(((*loc, i), id) for loc, ids in groups for i, id in enumerate(ids) if id in ids[:i])
+
+    def clear(self, kind: str) -> bool:
+        """Whether each id of roles, issues (with their options) or rounds stands for one thing. Where not, that is a finding, and what
+        names them is left alone until it is mended."""
+        return all(loc[0] != kind or (kind == "roles" and len(loc) > 2) for loc, _ in self.doubled)
+
     def finding(self, code: str, message: str, loc: Loc, hint: str = "", level: Level = "error", needle: str = "", nth: int = 0) -> Finding:
         """A finding at a location of the scenario, or at `needle` within the text there."""
         return self.marked.finding(code, message, self.marked.mark(loc, needle, nth), hint, level)
@@ -49,6 +65,13 @@ class Case:
         as_of = self.scenario.as_of
         return date[: len(as_of)] > as_of[: len(date)]
 
+    @cached_property
+    def too_early(self) -> bool:
+        """Whether the scenario's date lies before every dated source in the briefs, two or more: then it is the date that is wrong."""
+        refs = [evidence.excerpt for role in self.scenario.roles for evidence in role.brief.record]
+        dates = [q.source.date.value for ref in refs if (q := self.library.quotations.get(ref)) and q.source.date.value]
+        return len(dates) > 1 and all(map(self.is_future, dates))
+
     def brief_words(self, role: Role) -> int:
         """How many words a participant reads in a role brief: its texts and its excerpts, without notes and headings."""
         return brief_words(role, self.library)
@@ -61,6 +84,8 @@ class Case:
     @property
     def playable(self) -> bool:
         """Whether the rule names roles and the scores name options as they are; where not, that is a finding of its own."""
+        if not (self.clear("roles") and self.clear("issues")):
+            return False
         rule, options = self.game, {option for issue in self.game.issues for option in issue}
         scored = [[score.option for score in role.brief.scores] for role in self.scenario.roles]
         if any(len({*names}) < len(names) or not {*names} <= options for names in scored):
