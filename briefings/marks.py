@@ -289,13 +289,18 @@ class _Composer:
                 continue
             mark = self._mark(event.start_mark, event.end_mark)
             if isinstance(event, yaml.AliasEvent):
-                self._found("alias", f"a YAML alias (*{event.anchor})", mark, "write the value out again; put text that begins with '*' in quotation marks")
+                self._found(
+                    "alias",
+                    f"text that begins with '*' (*{event.anchor})",
+                    mark,
+                    "put it in quotation marks; a value that stands elsewhere is written out again",
+                )
                 value: Any = f"*{event.anchor}"
             elif event.anchor is not None:
-                self._found("anchor", f"a YAML anchor (&{event.anchor})", mark, "remove it; put text that begins with '&' in quotation marks")
+                self._found("anchor", f"text that begins with '&' (&{event.anchor})", mark, "put it in quotation marks, or remove the '&'")
             if (tag := getattr(event, "tag", None)) is not None:
                 tag = tag.replace("tag:yaml.org,2002:", "!!")
-                self._found("tag", f"a YAML tag ({tag})", mark, "write the value without it; put text in quotation marks")
+                self._found("tag", f"text that begins with '!' ({tag})", mark, "put it in quotation marks, or remove the '!'")
             if isinstance(event, yaml.ScalarEvent):
                 # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
                 value = None if event.value == "" and event.implicit[0] else event.value

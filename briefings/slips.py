@@ -62,7 +62,7 @@ def _odd_space(problem: str, lines: Sequence[str], text: str, line: int, column:
     return None
 
 
-_BULLET = re.compile(r"^ *([•‣▪·–—*](?= )|-+(?=[^\s-]))")
+_BULLET = re.compile(r"^ *((?:[•‣▪·–—*]|--+)(?= )|-+(?=[^\s-]))")
 
 
 def _no_entry(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:

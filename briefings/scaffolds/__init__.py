@@ -28,12 +28,12 @@ class Refused(Exception):
 def init(folder: Path) -> tuple[Path, ...]:
     """Makes a project in a folder, which may be there already, and says which files it wrote."""
     names = sorted(path.relative_to(PROJECT).as_posix() for path in PROJECT.rglob("*") if path.is_file())
-    return _write(Project(folder, folder / "build"), {name.replace("gitignore", ".gitignore"): _text(name) for name in names} | _fingerprint(SOURCE))
+    return _write(Project(folder, folder / "build"), {name.replace("gitignore", ".gitignore"): example(name) for name in names} | _fingerprint(SOURCE))
 
 
 def new_scenario(project: Project, name: str) -> tuple[Path, ...]:
     """A scenario of this name; with the source it quotes, where the project does not have it."""
-    files = {f"scenarios/{_id(name)}.yaml": _text(f"scenarios/{SCENARIO}.yaml").replace(SCENARIO, name)}
+    files = {f"scenarios/{_id(name)}.yaml": example(f"scenarios/{SCENARIO}.yaml").replace(SCENARIO, name)}
     if not (project.seeds / f"{SOURCE}.yaml").exists():
         files |= _source(SOURCE)
     return _write(project, files)
@@ -46,18 +46,18 @@ def new_source(project: Project, name: str) -> tuple[Path, ...]:
 
 def new_roster(project: Project, name: str) -> tuple[Path, ...]:
     """A roster of this name, in the project's own folder."""
-    return _write(project, {f"{_id(name.removesuffix('.csv'))}.csv": _text(ROSTER)})
+    return _write(project, {f"{_id(name.removesuffix('.csv'))}.csv": example(ROSTER)})
 
 
 def _source(name: str) -> dict[str, str]:
-    return {f"seeds/{name}{kind}": _text(f"seeds/{SOURCE}{kind}").replace(SOURCE, name) for kind in (".yaml", ".txt")} | _fingerprint(name)
+    return {f"seeds/{name}{kind}": example(f"seeds/{SOURCE}{kind}").replace(SOURCE, name) for kind in (".yaml", ".txt")} | _fingerprint(name)
 
 
 def _fingerprint(name: str) -> dict[str, str]:
-    return {f"seeds/{name}.fingerprint": fingerprint(_text(f"seeds/{SOURCE}.txt")).dumps()}
+    return {f"seeds/{name}.fingerprint": fingerprint(example(f"seeds/{SOURCE}.txt")).dumps()}
 
 
-def _text(name: str) -> str:
+def example(name: str) -> str:
     """A file of the example project; with the lines by which editors find its schema, where it has one."""
     return (schemas.lines(KINDS[name]) if name in KINDS else "") + (PROJECT / name).read_text("utf-8")
 
