@@ -34,6 +34,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # prints and which stand for note numbers inside a pack.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
 
+# A comment without a space behind its '#', as in `The #1 ferry`.
+_COMMENT = re.compile(r" +(#\w[^#]*)")
+
 
 @dataclass(frozen=True, order=True)
 class Mark:
@@ -242,14 +245,12 @@ class _Composer:
         message = f"an invisible control character (U+{ord(character):04X})"
         self._found("hidden-character", message, mark, "delete it; it often comes from pasted text")
 
-    def _look_for_lost_text(self, event: yaml.ScalarEvent) -> None:
+    def _look_for_lost_text(self, plain: bool, end: Any) -> None:
         """`The #1 ferry`: what stands after a space and '#' is a comment, and was hardly meant as one without a space behind it."""
-        if event.style in (None, "") and event.end_mark.line < len(self.marked.lines):
-            line, column = event.end_mark.line, event.end_mark.column
-            if found := re.compile(r" +(#\w[^#]*)").match(self.marked.lines[line], column):
-                message = f"'{found[1].strip()[:40]}' is read as a comment, and left out"
-                hint = "put the whole text in quotation marks; or, for a comment, write a space after the '#'"
-                self.findings.append(self.marked.finding("comment", message, Mark(self.file, line + 1, found.start(1) + 1), hint, "warning"))
+        if plain and end.line < len(self.marked.lines) and (found := _COMMENT.match(self.marked.lines[end.line], end.column)):
+            message = f"'{found[1].strip()[:40]}' is read as a comment, and left out"
+            hint = "put the whole text in quotation marks; or, for a comment, write a space after the '#'"
+            self.findings.append(self.marked.finding("comment", message, Mark(self.file, end.line + 1, found.start(1) + 1), hint, "warning"))
 
     def _compose(self) -> Any:
         """The document as plain data. Works with a stack: one frame for each open list or mapping."""
@@ -304,7 +305,7 @@ class _Composer:
             if isinstance(event, yaml.ScalarEvent):
                 # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
                 value = None if event.value == "" and event.implicit[0] else event.value
-                self._look_for_lost_text(event)
+                self._look_for_lost_text(not event.style, event.end_mark)
                 if hidden := HIDDEN.search(event.value):
                     self._hidden(hidden[0], mark)
             elif isinstance(event, yaml.CollectionStartEvent):
