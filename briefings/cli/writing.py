@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefings.cli.shared import stop, the_project
+from briefings.cli.shared import examples, stop, the_project
 
 if TYPE_CHECKING:
     from briefings.project import Project
@@ -26,7 +26,12 @@ class Schema(StrEnum):
     roster = "roster"
 
 
-@app.command("init")
+@app.command(
+    "init",
+    epilog=examples(
+        "briefings init simulations             # a new folder with a project in it",
+    ),
+)
 def init_command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
     """Make a new project: an invented source, and a small complete scenario on it. Nothing that is there is changed."""
     from briefings import scaffolds
@@ -36,7 +41,7 @@ def init_command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The
     typer.echo(f"next: {inside}briefings build {scaffolds.SCENARIO}")
 
 
-@new_app.command("scenario")
+@new_app.command("scenario", epilog=examples("briefings new scenario my-first-game"))
 def new_scenario_command(name: Name) -> None:
     """Begin a scenario: one that is complete, can be printed at once, and says in comments what good looks like."""
     from briefings import scaffolds
@@ -46,7 +51,7 @@ def new_scenario_command(name: Name) -> None:
     typer.echo(f"next: open it in your editor, then: briefings check {name}")
 
 
-@new_app.command("source")
+@new_app.command("source", epilog=examples("briefings new source gazette-2019"))
 def new_source_command(name: Name) -> None:
     """Begin a source: its record with excerpts, an invented text, and its fingerprint."""
     from briefings import scaffolds
@@ -56,7 +61,7 @@ def new_source_command(name: Name) -> None:
     typer.echo("next: put your text in place of the invented one, as the first lines of the record tell")
 
 
-@new_app.command("roster")
+@new_app.command("roster", epilog=examples("briefings new roster class-10b      # writes class-10b.csv"))
 def new_roster_command(name: Name) -> None:
     """Begin a roster: the names of those who play, as a CSV for any spreadsheet."""
     from briefings import scaffolds
@@ -69,7 +74,13 @@ def new_roster_command(name: Name) -> None:
         typer.echo(f"  {column:12} {about} Such as: {example}")
 
 
-@app.command("schema")
+@app.command(
+    "schema",
+    epilog=examples(
+        "briefings schema                       # after an update: what editors know, anew",
+        "briefings schema scenario              # print it",
+    ),
+)
 def schema_command(
     name: Annotated[Schema | None, typer.Argument(metavar="[NAME]", help="scenario, source, terms or roster.")] = None,
 ) -> None:
