@@ -73,7 +73,7 @@ MISTAKES = [
     ("a text where keys belong", "ages: {from: 12}", "ages: ▸12", "type", "'ages' needs keys and values, found a text"),
     (
         "a text where keys belong, deeper",
-        "see_first:\n        role: town\n        why: It has the money and wants a say in the timetable. You can give it one.",
+        "see_first:\n        role: town\n        why: It has the money. You can give it a say.",
         "see_first: ▸town",
         "type",
         "'see_first' needs keys and values, found a text",
