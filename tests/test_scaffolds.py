@@ -120,6 +120,18 @@ def test_a_scenario_may_be_in_any_language(begun: Project):
         assert found(begun, scaffolds.SCENARIO, changed(EXAMPLE, "language: en ", f"language: {language} ")) == []
 
 
+def test_texts_may_be_in_every_script_that_the_fonts_have_and_others_are_told_where_they_first_stand(begun: Project):
+    fine = "Ձմեռային լաստանավը: «Ինչպե՞ս»։ Qış bərəsi, şəhər, İğdır. Зимний паром. Το χειμερινό πλοίο. Čeština, Đà."
+    assert (
+        found(
+            begun, scaffolds.SCENARIO, changed(EXAMPLE, "purpose: To read,", f'purpose: "{fine} To read,').replace("what you want.\n", 'what you want."\n', 1)
+        )
+        == []
+    )
+    (told,) = found(begun, scaffolds.SCENARIO, changed(EXAMPLE, "purpose: To read,", "purpose: To ზამთარი, ბორანი,"))
+    assert "warning[no-letter] no font of the pack has 'ზ' (U+10D6, Georgian)" in told
+
+
 @pytest.mark.slow
 def test_a_new_project_is_printed_at_once(begun: Project):
     built = build(begun, scaffolds.SCENARIO, Order(crew=Crew(1)))

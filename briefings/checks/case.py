@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from briefings.balance import Balance, balance
 from briefings.enumeration import counted
 from briefings.marks import Finding, Level, Loc, Marked, whole_word
 from briefings.negotiation import Analysis, Game, game
+from briefings.project import SHIPPED_TEMPLATES
 from briefings.scenarios import Passage, Scenario, brief_words
 from briefings.sections import Role
 from briefings.sources import Library
@@ -15,12 +17,13 @@ from briefings.sources import Library
 
 @dataclass(frozen=True)
 class Case:
-    """One scenario with its file, the library it draws on, and the names of the templates in its project."""
+    """One scenario with its file, the library it draws on, the names of the templates in its project, and their folder."""
 
     scenario: Scenario
     marked: Marked
     library: Library
     own_templates: frozenset[str] = frozenset()
+    templates: Path = SHIPPED_TEMPLATES
 
     @cached_property
     def balance(self) -> Balance:
