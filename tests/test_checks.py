@@ -210,7 +210,7 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("expected: The lower valley asks for a warning time.", "expected: None.", "idle-inject: expected: ^None.^"),
         ("fallback: Hand the note of the mayor to the upper valley.", "fallback: '-'", "idle-inject: fallback: ^'-'^"),
     ],
-    "every_letter_is_in_a_font": [("title: The River Bridge", "title: The ხიდი Bridge", "no-letter: title: The ^ხიდი^ Bridge")],
+    "every_letter_is_in_a_font": [("title: The River Bridge", "title: The ხიდი Bridge", "no-letter: title: The ^ხიდი^")],
     "evidence_for_each_role": [
         ("        - {excerpt: herald-2019/early, use: It says the opposite.}\n", "", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
         ("      wants:", JUNE + "      wants:", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
