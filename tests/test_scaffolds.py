@@ -1,6 +1,9 @@
 """What `init` and `new` write is right as it stands, can be printed at once, and never takes the place of anything."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from briefings.checks import check_scenario
 from briefings.crew import Crew
 from briefings.project import Project
 from briefings.roster import read_roster
+from tests.conftest import ROOT
 from tests.worlds import changed
 
 EXAMPLE = (scaffolds.PROJECT / "scenarios" / f"{scaffolds.SCENARIO}.yaml").read_text("utf-8")
@@ -130,6 +134,28 @@ def test_texts_may_be_in_every_script_that_the_fonts_have_and_others_are_told_wh
     )
     (told,) = found(begun, scaffolds.SCENARIO, changed(EXAMPLE, "purpose: To read,", "purpose: To ზამთარი, ბორანი,"))
     assert "warning[no-letter] no font of the pack has 'ზ' (U+10D6, Georgian)" in told
+
+
+def run(*arguments: str, cwd: Path) -> tuple[int, str, str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "briefings", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.slow
+def test_the_commands_say_what_they_wrote_and_what_comes_next(tmp_path: Path):
+    code, out, _ = run("init", "mine", cwd=tmp_path)
+    assert (code, out.splitlines()[-1]) == (0, "next: cd mine && briefings build winter-ferry")
+    assert "mine/scenarios/winter-ferry.yaml\n" in out
+    mine = tmp_path / "mine"
+    assert run("new", "scenario", "fog", cwd=mine)[1] == "scenarios/fog.yaml\nnext: open it in your editor, then: briefings check fog\n"
+    assert run("new", "scenario", "fog", cwd=mine) == (1, "", "error: scenarios/fog.yaml is there already; nothing was written\n")
+    assert run("new", "roster", "Class 10", cwd=mine)[2].startswith("error: 'Class 10' cannot be a name: use small letters")
+    (mine / ".briefings" / "schemas" / "terms.json").unlink()
+    assert run("schema", cwd=mine)[1].startswith(".briefings/schemas/terms.json\n")
+    assert run("schema", "terms", cwd=tmp_path)[1] == schemas.shipped("terms")
+    for outside in (("new", "scenario", "fog"), ("schema",)):
+        assert run(*outside, cwd=tmp_path) == (2, "", "error: there is no project here; make one with: briefings init DIR\n")
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter
 
-from briefings import schemas
+from briefings import scaffolds, schemas
 from briefings.marks import failed
 from briefings.models import Model
 from briefings.project import Project
@@ -102,6 +102,17 @@ def test_an_editor_offers_keys_and_choices_and_tells_what_they_are(editor: Edito
     text = schemas.lines("source") + changed(SOURCE, "kind: news", "kind: ")
     editor.open("seeds/herald-2019.yaml", text)
     assert editor.complete("seeds/herald-2019.yaml", 4, 7) == ["news", "commentary", "opinion", "document"]
+
+
+@pytest.mark.slow
+@editor_only
+def test_an_editor_finds_the_schemas_of_a_new_project_and_nothing_wrong_in_its_files(tmp_path: Path):
+    scaffolds.init(tmp_path / "mine")
+    with Editor(tmp_path / "mine") as opened:
+        for name in scaffolds.KINDS:
+            text = (tmp_path / "mine" / name).read_text("utf-8")
+            assert opened.open(name, text) == [], name
+            assert opened.open(name, f"{text}nonsense: 1\n")[0]["message"] == "Property nonsense is not allowed.", name
 
 
 GOOD = [
