@@ -193,6 +193,7 @@ def test_words_that_an_editor_shows_say_what_to_do(editor: Editor):
         ("least: 3", "least: three", "Write digits only, such as 20."),
         ("play: yes", "play: true", "Write yes or no."),
         ("  - id: upper\n", "  - id: Upper\n", "Use small letters a-z, digits and hyphens, such as alternative-road."),
+        ("title: The River Bridge", "title: The River Bridge\ncolour: red", "Property colour is not allowed."),
         ("topics: [water]", "topics: water", "Begin each entry with '- ' on a line of its own, or write [one, another]."),
     ]:
         assert [told["message"] for told in editor.open("scenarios/river.yaml", in_scenario(old, new))] == [words]

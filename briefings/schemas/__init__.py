@@ -88,7 +88,6 @@ def _inline(node: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]
     found = {key: value for key, value in node.items() if key not in _DROPPED}
     found |= {name: node[key] for key, name in (("ge", "minimum"), ("le", "maximum")) if key in node}
     if "properties" in node:
-        found["errorMessage"] = "Write 'key: value' lines, indented by two spaces."
         found["properties"] = {key: _inline(value, parts) for key, value in node["properties"].items()}
         needed = {key: found["properties"][key] for key in node.get("required", node["properties"])}
         found.setdefault("examples", [{key: value["examples"][0] for key, value in needed.items()}])
