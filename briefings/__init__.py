@@ -6,7 +6,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
 
     read    slips.py        what a YAML reader's complaint means to somebody who writes
             marks.py        strict YAML with a mark on every value; Finding
-            models.py       the base of all models; findings for what does not fit
+            complaints.py   findings for what does not fit a model, each mistake told once
+            models.py       the base of all models, and the kinds of value in them
             codes.py        explanations() -> what there is to say about the code of each finding
             documents.py    the names of the documents of a pack; which of them a scenario chooses
             project.py      where a project's folders are

@@ -327,14 +327,12 @@ class _Composer:
             self._found("key", "a key that is not a word", mark, "a key is one word followed by a colon")
         elif value in frame.data:
             first = self.keys[(*frame.loc, value)].line
-            if frame.doubled:  # one after the other: a second entry whose hyphen is missing
-                self.lost = True
-            else:
+            if not frame.doubled:  # the first speaks for the others: often it is an entry of a list whose hyphen is missing
                 hint = f"it first stands in line {first}; keep one of them, or begin the next entry of a list with '- '"
                 self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, hint)
-            frame.doubled = True
+            frame.doubled = self.lost = True
         else:
-            frame.key, frame.doubled = value, False
+            frame.key = value
             self.keys[(*frame.loc, value)] = mark
 
     def _mark(self, start: Any, end: Any) -> Mark:
@@ -368,7 +366,7 @@ class _Frame:
         self.data = data
         self.loc = loc
         self.key: str | None = None
-        self.doubled = False  # whether the key before stood there twice
+        self.doubled = False  # whether a key stood there twice
         self.wants_key = isinstance(data, dict)
 
     def take(self, value: Any, mark: Mark) -> Loc | None:

@@ -22,7 +22,7 @@ class Slip:
 def slip(problem: str, lines: Sequence[str], line: int, column: int) -> Slip:
     """The slip behind a complaint at a place, both counted from 1."""
     text = lines[line - 1] if line <= len(lines) else ""
-    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _goes_on):
+    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _goes_on, _first_entry):
         if found := look(problem, lines, text, line, column):
             return found
     message, hint = _SAID.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
@@ -95,6 +95,28 @@ def _goes_on(problem: str, lines: Sequence[str], text: str, line: int, column: i
         return None
     what = "quotation mark" if before[-1] in "\"'" else "bracket"
     return Slip(f"text after a closing {what}", "put the whole text in '...', and write an apostrophe inside it twice", line, column)
+
+
+def _first_entry(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
+    """A list whose first entry has no hyphen is keys and values, up to the next entry; one whose entries do not stand in one column is none."""
+    entry = re.match(r"( *)- *([\w-]*)", text)
+    if not entry or problem not in ("did not find expected key", "did not find expected <document start>"):
+        return None
+    written = [n for n in range(1, line) if lines[n - 1].strip() and not lines[n - 1].lstrip().startswith("#")]
+    above = [n for n in written if _indent(lines[n - 1]) < len(entry[1]) or (_indent(lines[n - 1]) == len(entry[1]) and lines[n - 1].rstrip().endswith(":"))]
+    if not above or above[-1] == written[-1]:
+        return None
+    first = next(n for n in written if n > above[-1])
+    start, opening = _indent(lines[first - 1]), lines[first - 1].lstrip()
+    if opening.startswith("- ") and start != len(entry[1]):
+        return Slip("a list entry that does not begin in the column of the others", f"begin it as in line {first}", line, column)
+    if start == len(entry[1]) + 2 and entry[2] and opening.startswith(f"{entry[2]}:"):
+        return Slip("the first entry of a list without its '- '", f"every entry of a list begins with '- ', as in line {line}", first, start + 1)
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _SAID = {

@@ -1,6 +1,7 @@
 """A hundred typical mistakes: each gives exactly one finding, where it stands, in words for somebody who does not program."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,23 @@ from briefings.sources import Library, read_library
 # What somebody changes in the example that `new scenario` writes, what into, and the finding: its code and message. A triangle
 # stands where the finding must.
 MISTAKES = [
+    (
+        "a key one level too high",
+        "      quotation: harbour-post-2019/lost",
+        "    ▸quotation: harbour-post-2019/lost",
+        "unknown-key",
+        "key 'quotation' is indented too little",
+    ),
+    ("a key one level too deep", "    brief:  ", "      ▸brief:  ", "unknown-key", "key 'brief' is indented too far"),
+    ("a key that slipped into the text above", "order_rule: Del", "  ▸order_rule: Del", "missing-key", "'order_rule' is part of the text above it, and no key"),
+    (
+        "a list without its first line",
+        "not_at_table:                     # who is missing, and why it matters\n  - who",
+        "  - ▸who",
+        "unknown-key",
+        "an entry of 'roles' with other keys",
+    ),
+    ("a first entry without its hyphen", "issues:\n  - id: sailings", "issues:\n    ▸id: sailings", "syntax", "the first entry of a list without its '- '"),
     ("misspelt key", "title: The Winter Ferry", "▸titel: The Winter Ferry", "unknown-key", "unknown key 'titel'"),
     (
         "a misspelt key deep inside",
@@ -182,13 +200,13 @@ MISTAKES = [
         "a bracket '[' without its ']', or entries without a comma",
     ),
     ("unclosed brace", "ages: {from: 12}", "ages: ▸{from: 12", "syntax", "a brace '{' without its '}', or entries without a comma"),
-    ("comma in braces", "{option: landing/wait, points: 5}", "{option: landing/wait, points: 5, ▸or so}", "unknown-key", "unknown key 'or so'"),
+    ("comma in braces", "{option: landing/wait, points: 5}", "{option: landing/wait, points: 5, ▸or so}", "unknown-key", "'or so' is read as a key"),
     (
         "a comma in a text in braces",
         "      - {name: North Pier, used_by: charts and the Halden Line}",
         "      - {name: North Pier, used_by: charts, ▸and the Halden Line}",
         "unknown-key",
-        "unknown key 'and the Halden Line'",
+        "'and the Halden Line' is read as a key",
     ),
     (
         "no comma in braces",
@@ -348,6 +366,36 @@ def test_a_mistake_is_one_finding_at_its_place(project: tuple[Path, Library], ol
     assert [(f.mark.line, f.mark.column, f.code, text) for f, text in zip(findings, said, strict=True)] == [(*place, code, message)]
     assert findings[0].hint, "it says what to do"
     assert not JARGON.search(re.sub(r"'[^']*'", "", f"{findings[0].message} {findings[0].hint}"))
+
+
+KEY = r"( *(?:- )?)(\w)(\w)(\w*):"
+SLIPS = {
+    "one space more": lambda line: f" {line}",
+    "one space less": lambda line: line.removeprefix(" "),
+    "one level deeper": lambda line: f"  {line}",
+    "one level higher": lambda line: line.removeprefix("  "),
+    "no colon": lambda line: re.sub(rf"^{KEY}", r"\1\2\3\4", line),
+    "no space behind the colon": lambda line: re.sub(rf"^{KEY} ", r"\1\2\3\4:", line),
+    "no hyphen": lambda line: re.sub(r"^( *)- ", r"\1  ", line),
+    "not there": lambda line: "",
+    "there twice": lambda line: f"{line}\n{line}",
+    "a quotation mark opened": lambda line: re.sub(rf"^({KEY}) (\w)", r'\1 "\6', line),
+    "two letters of the key swapped": lambda line: re.sub(rf"^{KEY}", r"\1\3\2\4:", line),
+    "no value": lambda line: re.sub(rf"^{KEY} .*", r"\1\2\3\4:", line),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_any_line_is_never_more_than_one_finding_about_the_form(project: tuple[Path, Library], slip: Callable[[str], str]):
+    lines = EXAMPLE.split("\n")
+    several = []
+    for number, line in enumerate(lines):
+        if line.strip() and not line.lstrip().startswith("#") and slip(line) != line:
+            project[0].write_text("\n".join([*lines[:number], slip(line), *lines[number + 1 :]]), "utf-8")
+            findings = read_scenario(project[0], "my.yaml")[2]
+            several += [(number + 1, line, [f.headline for f in findings])] if len(findings) > 1 else []
+    assert several == []
 
 
 @pytest.mark.parametrize(("broken", "code", "message"), OTHER_FILES.values(), ids=OTHER_FILES)

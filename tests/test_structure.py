@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "slips", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
+    "cache", "crew", "slips", "marks", "complaints", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
     "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "output", "build", "theme", "schemas", "scaffolds", "doctor", "show",
