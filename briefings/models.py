@@ -84,13 +84,14 @@ def position(value: Any) -> tuple[float, float]:
     return lat, lon
 
 
-_ID = "[a-z0-9][a-z0-9-]{0,63}"
+# How an id is written: it becomes the name of a file on every system.
+ID = "[a-z0-9][a-z0-9-]{0,63}"
 
 
 def _id(value: str) -> str:
-    if not re.fullmatch(_ID, value):
+    if not re.fullmatch(ID, value):
         near = re.sub(r"[\s_–—-]+", "-", re.sub(r"[^\w\s–—-]+", "", value)).strip("-").lower()
-        meant = f"did you mean '{near}'? " if near != value and re.fullmatch(_ID, near) else ""
+        meant = f"did you mean '{near}'? " if near != value and re.fullmatch(ID, near) else ""
         raise PydanticCustomError(
             "id",
             "'{found}' cannot be an id",
@@ -125,8 +126,8 @@ def in_schema(pattern: str, wanted: str, *types: str, **more: Any) -> Any:
 _FILLED = r"[\s\S]*\S[\s\S]*"
 _TEXT = in_schema(_FILLED, "Write a text; one that contains ': ' or begins with '[' or '{' stands in quotation marks.")
 
-Id = Annotated[str, AfterValidator(_id), in_schema(_ID, "Use small letters a-z, digits and hyphens, such as alternative-road.")]
-Slashed = Annotated[str, AfterValidator(_slashed), in_schema(f"{_ID}/{_ID}", "Write first/second, such as politico-2022/alternative-road.", "string")]
+Id = Annotated[str, AfterValidator(_id), in_schema(ID, "Use small letters a-z, digits and hyphens, such as alternative-road.")]
+Slashed = Annotated[str, AfterValidator(_slashed), in_schema(f"{ID}/{ID}", "Write first/second, such as politico-2022/alternative-road.", "string")]
 Text = Annotated[str, StringConstraints(min_length=1), _TEXT]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000), ProseText(), _TEXT]
 Day = Annotated[

@@ -19,7 +19,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
-from briefings.models import Day, Id, Language, Model, Text, Whole, YesNo, validate
+from briefings.models import ID, Day, Id, Language, Model, Text, Whole, YesNo, validate
 from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
@@ -405,7 +405,7 @@ def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...
     Where the record exists already and has no fingerprint, only the fingerprint is made. The record
     states as missing whatever nobody has filled in yet. Returns the files written.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", id):
+    if not re.fullmatch(ID, id):
         raise Refused(f"'{id}' cannot be an id: use small letters, digits and hyphens")
     text = read_text(file)
     record, prints, kept = seeds / f"{id}.yaml", seeds / f"{id}.fingerprint", seeds / f"{id}.txt"

@@ -15,6 +15,7 @@ from briefings.checks import check_scenario
 from briefings.crew import Crew
 from briefings.project import Project
 from briefings.roster import read_roster
+from briefings.sources import add, read_library
 from tests.conftest import ROOT
 from tests.worlds import changed
 
@@ -134,6 +135,23 @@ def test_texts_may_be_in_every_script_that_the_fonts_have_and_others_are_told_wh
     )
     (told,) = found(begun, scaffolds.SCENARIO, changed(EXAMPLE, "purpose: To read,", "purpose: To ზამთარი, ბორანი,"))
     assert "warning[no-letter] no font of the pack has 'ზ' (U+10D6, Georgian)" in told
+
+
+def test_the_first_lines_of_a_record_lead_to_a_source_of_ones_own(begun: Project):
+    text = "A ferry sails to the island once a day, and nobody has ever counted who is on it.\n\nThe harbour master says that he will begin to count.\n"
+    scaffolds.new_source(begun, "gazette")
+    record, full, prints = (begun.seeds / f"gazette.{kind}" for kind in ("yaml", "txt", "fingerprint"))
+    assert "briefings sources add seeds/gazette.txt --id gazette\n" in record.read_text("utf-8")
+    full.write_text(text, "utf-8")
+    prints.unlink()
+    assert add(begun.seeds, "gazette", full) == (prints,)
+    mine = re.sub(r"(?s)furniture:.*", "excerpts:\n", record.read_text("utf-8")) + (
+        "  - {id: count, words: nobody has ever counted who, paragraph: 1, speaker: author, reports: claim, tags: [ferry], context: At the start.}\n"
+    )
+    record.write_text(mine, "utf-8")
+    assert read_library(begun.seeds)[1] == ()
+    full.rename(begun.root / "elsewhere.txt")
+    assert read_library(begun.seeds)[1] == (), "a text that may not be passed on lies elsewhere"
 
 
 def run(*arguments: str, cwd: Path) -> tuple[int, str, str]:

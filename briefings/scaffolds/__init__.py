@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings import schemas
+from briefings.models import ID
 from briefings.project import Project
 from briefings.wording import fingerprint
 
@@ -63,7 +64,7 @@ def example(name: str) -> str:
 
 
 def _id(name: str) -> str:
-    if not re.fullmatch("[a-z0-9][a-z0-9-]{0,63}", name):
+    if not re.fullmatch(ID, name):
         raise Refused(f"'{name}' cannot be a name: use small letters a-z, digits and hyphens, such as winter-ferry")
     return name
 
