@@ -31,7 +31,7 @@ class Known(Model):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "oneOf": [{"required": [key]} for key in ("stated", "inferred", "missing")],
+            "oneOf": [{"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in ("stated", "inferred", "missing")],
             "dependencies": {"inferred": ["evidence"]},
             "examples": [{"stated": "The new timetable"}],
         }

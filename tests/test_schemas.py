@@ -18,6 +18,7 @@ from briefings.sources import Source
 from briefings.spreadsheet import header_words
 from briefings.terms import Glossary
 from tests.language_server import Editor, command
+from tests.test_marks import complaints
 from tests.test_models import reachable
 from tests.worlds import SCENARIO, SOURCE, changed
 
@@ -139,7 +140,10 @@ def test_an_editor_complains_of_nothing_that_is_right(editor: Editor):
         (editor.folder / "scenarios" / "river.yaml").write_text(text, "utf-8")
         assert read_scenario(editor.folder / "scenarios" / "river.yaml")[0], new
         assert [told["message"] for told in editor.open("scenarios/river.yaml", text)] == [], new
-    assert editor.open("seeds/herald-2019.yaml", schemas.lines("source") + SOURCE) == []
+    for facts in ("{stated: Who opens the dam}", "{stated: , missing: no headline}", "{inferred: Dam, evidence: the first line}"):
+        text = changed(SOURCE, "{stated: Who opens the dam}", facts)
+        assert complaints(editor.folder / "seeds" / "herald-2019.yaml", text, Source) == ()
+        assert editor.open("seeds/herald-2019.yaml", schemas.lines("source") + text) == [], facts
 
 
 # What is wrong, and the line in which an editor and `check` both say so.
