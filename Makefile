@@ -2,13 +2,14 @@
 # make test      set up this folder and run all tests
 # make accessibility   validate every PDF, on both papers in both editions, against PDF/UA-1 (needs Java)
 # make benchmark  times and memory beside Typst, Chromium and plain WeasyPrint; QUICK=1 runs everything once
+# make schemas    writes what editors are told (briefings/schemas/) anew from the models
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
 BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := packets
-.PHONY: packets setup test test-fast check lint accessibility benchmark constraints wheel clean
+.PHONY: packets setup test test-fast check lint accessibility benchmark schemas constraints wheel clean
 
 packets: $(READY)
 	$(BIN)/briefings build lachin-2022 --paper both
@@ -45,6 +46,10 @@ accessibility: $(READY)
 benchmark: $(READY)
 	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[benchmark]" || true
 	$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
+
+# What editors are told, from the models.
+schemas: $(READY)
+	$(BIN)/python -c "from briefings.schemas import write; write()"
 
 # Pins every package at the versions that are installed now.
 constraints: $(READY)

@@ -4,8 +4,10 @@ A teacher writes a scenario; this package reads it, checks it, plans the pack, w
 binds them. Those six verbs are the recipe in `build.py`, which reads top to bottom. Each stage is a function from
 the types of the stage before to its own; types are frozen and nothing is mutated on the way:
 
-    read    marks.py        strict YAML with a mark on every value; Finding
-            models.py       the base of all models; findings for what does not fit
+    read    slips.py        what a YAML reader's complaint means to somebody who writes
+            marks.py        strict YAML with a mark on every value; Finding
+            complaints.py   findings for what does not fit a model, each mistake told once
+            models.py       the base of all models, and the kinds of value in them
             codes.py        explanations() -> what there is to say about the code of each finding
             documents.py    the names of the documents of a pack; which of them a scenario chooses
             project.py      where a project's folders are
@@ -37,6 +39,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
     bind    output.py       a folder of files takes the place of another in one step
             build.py        build(project, name, order) -> Built: the recipe, and the only writer of output
             theme.py        the templates as files: listed, copied to be changed
+            schemas/        what an editor must know to help an author, made from the models
+            scaffolds/      new projects, scenarios, sources and rosters to begin with
             doctor.py       what this machine needs
             show.py         a plan as text
             preview/        State after State of what an author sees while writing, served to a browser on this machine

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from briefings.models import Id, Model, Text
+from briefings.models import ID, Id, Model, Text
 
 # Without these a game cannot be packed, run safely or played.
 NEEDED = ("print-and-pack", "facilitator-guide", "common-brief", "role-brief")
@@ -31,7 +31,7 @@ EACH_ROLE: Literal["each role"] = "each role"
 
 
 def _template(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}\.html", value):
+    if not re.fullmatch(rf"{ID}\.html", value):
         raise PydanticCustomError(
             "template-name",
             "'{found}' cannot be the name of a template",
@@ -51,7 +51,9 @@ class OwnDocument(Model):
     template: TemplateName = Field(description="The file in the project's templates/ it is made from.", examples=["house-rules.html"])
     audience: Text = Field(description="Who may see it: everyone, a role's id, each role, facilitator, or after play.", examples=["everyone"])
     copies: Literal["each participant", "each table", "one"] | None = Field(
-        None, description="How many are printed; without it one for the facilitator, and one for each participant otherwise."
+        None,
+        description="How many are printed; without it one for the facilitator, and one for each participant otherwise.",
+        examples=["each table"],
     )
 
     def ids(self, roles: Iterable[str]) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ letters that no bundled font has (`without_letters`).
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefings.checks.letters import unprintable
 from briefings.imposition import SIZES, Printing
 from briefings.marks import Finding, Loc, Mark, Marked
 from briefings.packs.cards import Card, InjectCard, InjectCards, NameTents, RoleCards, Tent
@@ -169,23 +169,6 @@ def _with(card: Card, field: str, text: str) -> Card:
 
 
 # --- letters --------------------------------------------------------------------------------------------------
-
-
-def unprintable(names: Iterable[str], fonts: Iterable[Path]) -> dict[str, tuple[str, ...]]:
-    """The letters of each name that none of the font files has; only names with such letters. Spaces and invisible marks do
-    not count, and an accent counts as part of its letter where Unicode has the two as one."""
-    from fontTools.ttLib import TTFont
-
-    known: set[int] = set()
-    for font in fonts:
-        with TTFont(font, lazy=True) as opened:
-            known |= opened.getBestCmap().keys()
-    found = {name: tuple(dict.fromkeys(c for c in unicodedata.normalize("NFC", name) if ord(c) not in known and _is_drawn(c))) for name in names}
-    return {name: letters for name, letters in found.items() if letters}
-
-
-def _is_drawn(letter: str) -> bool:
-    return not letter.isspace() and unicodedata.category(letter) != "Cf"
 
 
 def name_fonts(templates: Path) -> tuple[Path, ...]:

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 import yaml
 
+from briefings.slips import slip
+
 Loc = tuple[str | int, ...]
 Level = Literal["error", "warning", "note"]
 
@@ -31,6 +33,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # the bidirectional overrides that make a line read other than it is, and private-use characters, which no font
 # prints and which stand for note numbers inside a pack.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
+
+# A comment without a space behind its '#', as in `The #1 ferry`.
+_COMMENT = re.compile(r" +(#\w[^#]*)")
 
 
 @dataclass(frozen=True, order=True)
@@ -204,6 +209,7 @@ class _Composer:
         self.keys: dict[Loc, Mark] = {}
         self.values: dict[Loc, Mark] = {}
         self.findings: list[Finding] = []
+        self.lost = False  # whether what was read is not what was meant, so that to look at it would only mislead
 
     def run(self) -> tuple[Marked | None, tuple[Finding, ...]]:
         self._look_for_hidden_characters()
@@ -220,7 +226,7 @@ class _Composer:
             self._found("too-deep", f"nested more than {MOST_DEPTH} levels deep", error.mark, "no file here needs that: is a bracket missing?")
             return None, in_order(self.findings)
         marked = Marked(self.file, self.marked.lines, data, self.keys, self.values)
-        return marked, in_order(self.findings)
+        return None if self.lost else marked, in_order(self.findings)
 
     def _found(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
         self.findings.append(self.marked.finding(code, message, mark, hint))
@@ -238,6 +244,13 @@ class _Composer:
     def _hidden(self, character: str, mark: Mark) -> None:
         message = f"an invisible control character (U+{ord(character):04X})"
         self._found("hidden-character", message, mark, "delete it; it often comes from pasted text")
+
+    def _look_for_lost_text(self, plain: bool, end: Any) -> None:
+        """`The #1 ferry`: what stands after a space and '#' is a comment, and was hardly meant as one without a space behind it."""
+        if plain and end.line < len(self.marked.lines) and (found := _COMMENT.match(self.marked.lines[end.line], end.column)):
+            message = f"'{found[1].strip()[:40]}' is read as a comment, and left out"
+            hint = "put the whole text in quotation marks; or, for a comment, write a space after the '#'"
+            self.findings.append(self.marked.finding("comment", message, Mark(self.file, end.line + 1, found.start(1) + 1), hint, "warning"))
 
     def _compose(self) -> Any:
         """The document as plain data. Works with a stack: one frame for each open list or mapping."""
@@ -268,6 +281,7 @@ class _Composer:
                         self._mark(event.start_mark, event.end_mark),
                         "one file holds one document: remove the line '---'",
                     )
+                    self.lost = True
                     break
                 continue
             if isinstance(event, yaml.CollectionEndEvent):
@@ -276,16 +290,22 @@ class _Composer:
                 continue
             mark = self._mark(event.start_mark, event.end_mark)
             if isinstance(event, yaml.AliasEvent):
-                self._found("alias", f"a YAML alias (*{event.anchor})", mark, "write the value out again; put text that begins with '*' in quotation marks")
+                self._found(
+                    "alias",
+                    f"text that begins with '*' (*{event.anchor})",
+                    mark,
+                    "put it in quotation marks; a value that stands elsewhere is written out again",
+                )
                 value: Any = f"*{event.anchor}"
             elif event.anchor is not None:
-                self._found("anchor", f"a YAML anchor (&{event.anchor})", mark, "remove it; put text that begins with '&' in quotation marks")
+                self._found("anchor", f"text that begins with '&' (&{event.anchor})", mark, "put it in quotation marks, or remove the '&'")
             if (tag := getattr(event, "tag", None)) is not None:
                 tag = tag.replace("tag:yaml.org,2002:", "!!")
-                self._found("tag", f"a YAML tag ({tag})", mark, "write the value without it; put text in quotation marks")
+                self._found("tag", f"text that begins with '!' ({tag})", mark, "put it in quotation marks, or remove the '!'")
             if isinstance(event, yaml.ScalarEvent):
                 # Only a value that is not there at all is empty; '' in quotation marks is an empty text.
                 value = None if event.value == "" and event.implicit[0] else event.value
+                self._look_for_lost_text(not event.style, event.end_mark)
                 if hidden := HIDDEN.search(event.value):
                     self._hidden(hidden[0], mark)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -307,7 +327,10 @@ class _Composer:
             self._found("key", "a key that is not a word", mark, "a key is one word followed by a colon")
         elif value in frame.data:
             first = self.keys[(*frame.loc, value)].line
-            self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, f"it first stands in line {first}; keep one of them")
+            if not frame.doubled:  # the first speaks for the others: often it is an entry of a list whose hyphen is missing
+                hint = f"it first stands in line {first}; keep one of them, or begin the next entry of a list with '- '"
+                self._found("duplicate-key", f"key '{value}' stands twice in the same place", mark, hint)
+            frame.doubled = self.lost = True
         else:
             frame.key = value
             self.keys[(*frame.loc, value)] = mark
@@ -323,38 +346,12 @@ class _Composer:
         where = getattr(error, "problem_mark", None)
         context = getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "this is not valid YAML"
-        message, hint = _SYNTAX.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
         # An unclosed quotation mark or bracket is noticed far from where it began; show the beginning.
         if context and re.search("scanning a quoted|flow|simple key|an alias|an anchor", getattr(error, "context", None) or ""):
             where = context
-        return self.marked.finding("syntax", message, self._mark(where, where) if where else (), hint)
-
-
-_SYNTAX = {
-    "mapping values are not allowed in this context": (
-        "a colon where none can stand",
-        "put text that contains ': ' in quotation marks, or after '>-' on a new line; or check the indent",
-    ),
-    "found character that cannot start any token": ("a character that cannot begin a value", "put the text in quotation marks"),
-    "found unexpected end of stream": ("a quotation mark that is never closed", "close it, or double it if it is meant as an apostrophe in '...'"),
-    "did not find expected key": (
-        "a line that does not fit its surroundings",
-        "check the indent: entries of one level begin in the same column; nothing may follow a closing quotation mark",
-    ),
-    "could not find expected ':'": ("a line without its colon", "a key is followed by ': '; longer text begins after '>-' and is indented"),
-    "did not find expected '-' indicator": ("a key among list entries", "every entry of a list begins with '- ' in the same column"),
-    "did not find expected ',' or ']'": ("a bracket '[' without its ']', or entries without a comma", "write '[one, two]', or put the text in quotation marks"),
-    "did not find expected ',' or '}'": (
-        "a brace '{' without its '}', or entries without a comma",
-        "write '{a: one, b: two}', or put the text in quotation marks",
-    ),
-    "found unknown escape character": ("an unknown escape in double quotation marks", r"write '\\' for a backslash, or use single quotation marks"),
-    "did not find expected <document start>": (
-        "text after the end of the document",
-        "begin it in the same column as the first line, or remove the line '...' before it",
-    ),
-    "did not find expected alphabetic or numeric character": ("text that begins with '*' or '&'", "put the text in quotation marks"),
-}
+        mark = self._mark(where, where) if where else Mark(self.file)
+        found = slip(problem, self.marked.lines, mark.line, mark.column)
+        return self.marked.finding("syntax", found.message, Mark(self.file, found.line, found.column), found.hint)
 
 
 class _TooDeep(Exception):
@@ -369,6 +366,7 @@ class _Frame:
         self.data = data
         self.loc = loc
         self.key: str | None = None
+        self.doubled = False  # whether a key stood there twice
         self.wants_key = isinstance(data, dict)
 
     def take(self, value: Any, mark: Mark) -> Loc | None:

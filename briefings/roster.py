@@ -40,7 +40,20 @@ COLUMNS = {
 }
 _NOTHING = {"", "-", "--", "\u2013", "\u2014", "n/a"}
 _FIELDS = {word: field for field, spellings in COLUMNS.items() for word in spellings}
-_WRITTEN = ("name", "id", "role", "table", "group", "preferences", "avoid-role", "not-with", "edition", "language", "absent")
+# The columns as `cast` writes them: what stands in each, and an example.
+ABOUT = {
+    "name": ("The whole name, in any script, up to 200 letters.", "Ana Brod"),
+    "id": ("What tells two people of one name apart.", "7"),
+    "group": ("A class or school; its people are spread over the tables.", "10b"),
+    "role": ("A seat to keep: a role's name, id or letter, or observer or press.", "observer"),
+    "table": ("The table to keep: a number.", "1"),
+    "preferences": ("Roles, the dearest first, with > between them.", "B > A"),
+    "avoid-role": ("Roles that are never given; all for somebody who will not play and observes.", "C"),
+    "not-with": ("Names or ids, with ; between them: never at one table, never in one delegation.", "Ben Stone; 8"),
+    "edition": ("Which print: standard or large.", "large"),
+    "language": ("The language of the name, as a BCP 47 tag.", "hy"),
+    "absent": ("yes for somebody who is on the list but not there.", "yes"),
+}
 
 
 @dataclass(frozen=True)
@@ -231,7 +244,7 @@ class _Reader:
             if text and not field:
                 near = self._near(word, _FIELDS)
                 hint = f"{near} " if near else ""
-                self._found("unknown-column", f"column '{text}' means nothing here; it is kept", mark, f"{hint}known are: {', '.join(_WRITTEN)}", "warning")
+                self._found("unknown-column", f"column '{text}' means nothing here; it is kept", mark, f"{hint}known are: {', '.join(ABOUT)}", "warning")
             seen.setdefault(field or text, mark)
             headers.append((field, text))
         if not any(field == "name" for field, _ in headers):
@@ -388,6 +401,3 @@ class _Reader:
             for name in (part,) if fold(part) in known else part.split(","):
                 if name.strip():
                     yield name.strip()
-
-
-_WRITTEN = ("name", "id", "group", "role", "table", "preferences", "avoid-role", "not-with", "edition", "language", "absent")

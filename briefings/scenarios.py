@@ -47,18 +47,32 @@ class Scenario(Model):
     """One YAML file: the decision, the delegations, the rounds, the injects."""
 
     id: Id = Field(description="Name of the scenario; also the file's name.", examples=["lachin-2022"])
-    title: Text = Field(description="The title, up to sixty characters.", max_length=60)
-    subtitle: Text = Field(description="Place, date and kind of meeting.")
+    title: Text = Field(description="The title, up to sixty characters.", max_length=60, examples=["The Winter Ferry"])
+    subtitle: Text = Field(description="Place, date and kind of meeting.", examples=["Orrin harbour office, 20 October 2019, talks between three delegations"])
     as_of: Day = Field(description="The date on which the scenario stands; nothing later is known at the table.", examples=["2022-08-05"])
-    language: Language = Field("en", description="Language of the texts.")
-    summary: Text = Field(description="One sentence for lists of scenarios.")
-    topics: tuple[Id, ...] = Field((), description="Subjects, for choosing.")
+    language: Language = Field("en", description="Language of the texts.", examples=["en"])
+    summary: Text = Field(
+        description="One sentence for lists of scenarios.", examples=["An island, a ferry line and a town settle how the ferry sails in winter."]
+    )
+    topics: tuple[Id, ...] = Field((), description="Subjects, for choosing.", examples=[["ferry", "winter"]])
     ages: Ages = Field(description="For whom it is suitable.")
     players: Players = Field(description="Head-counts it works for.")
-    question: Text = Field(description="The decision question, ending in a question mark.")
-    setting: Prose = Field(description="The scene: neutral, attributed, cited; 150 to 220 words.")
-    invented: Prose = Field(description="What is invented for play, and what is record.")
-    order_rule: Text = Field(description="The printed rule for the order of names and delegations.")
+    question: Text = Field(
+        description="The decision question, ending in a question mark.", examples=["How does the ferry sail from November to March, and who pays?"]
+    )
+    setting: Prose = Field(
+        description="The scene: neutral, attributed, cited; 150 to 220 words.",
+        examples=[
+            "The ferry is to sail twice a week from November. [@harbour-post-2019/twice-a-week] The island council objects. [@harbour-post-2019/two-sailings]"
+        ],
+    )
+    invented: Prose = Field(
+        description="What is invented for play, and what is record.",
+        examples=["This meeting never took place. The public positions come from the sources named in the notes; the rest is invented for play."],
+    )
+    order_rule: Text = Field(
+        description="The printed rule for the order of names and delegations.", examples=["Delegations stand in English alphabetical order."]
+    )
     timeline: tuple[Event, ...] = Field((), description="What led here, oldest first.")
     issues: tuple[Issue, ...] = Field(description="What must be settled.", min_length=1, max_length=10)
     places: tuple[Place, ...] = Field((), description="Places with their names.")
@@ -76,7 +90,7 @@ class Scenario(Model):
     accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
     reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
-    care: Prose = Field(description="Suitability and care.")
+    care: Prose = Field(description="Suitability and care.", examples=["Nobody is made to play. Anyone may step out at any time without a reason."])
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
 
     @property

@@ -15,11 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
-from briefings.models import Day, Id, Language, Model, Text, Whole, YesNo, validate
+from briefings.models import ID, Day, Id, Language, Model, Text, Whole, YesNo, validate
 from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
@@ -28,6 +28,14 @@ Kind = Literal["news", "commentary", "opinion", "document"]
 
 class Known(Model):
     """A fact about a source that the text states, that can be inferred from it, or that is missing."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in ("stated", "inferred", "missing")],
+            "dependencies": {"inferred": ["evidence"]},
+            "examples": [{"stated": "The new timetable"}],
+        }
+    )
 
     stated: Text | None = Field(None, description="The fact as the text itself gives it.", examples=["Michael Rubin"])
     inferred: Text | None = Field(None, description="The fact as worked out from the text.", examples=["2022-08"])
@@ -51,6 +59,8 @@ class Known(Model):
 
 class KnownDate(Known):
     """A date that the text states, that can be inferred, or that is missing."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"stated": "2019-10-15"}]})
 
     stated: Day | None = Field(None, description="The date as the text gives it, as year-month-day, year-month or year.", examples=["2024-03-14"])
     inferred: Day | None = Field(None, description="The date as worked out from the text.", examples=["2022-08"])
@@ -93,10 +103,13 @@ class Source(Model):
     date: KnownDate = Field(description="The date of publication.")
     language: Language = Field("en", description="Language of the text.", examples=["en"])
     first_published: Text | None = Field(None, description="Where and when it first appeared, if elsewhere.", examples=["Just Security, 14 March 2024"])
-    about: Text = Field(description="What a reader must know of the text: stance, gaps, loaded words.")
+    about: Text = Field(
+        description="What a reader must know of the text: stance, gaps, loaded words.",
+        examples=["A news report that quotes both sides; its opening lines, its headline and its author are missing."],
+    )
     rights: Rights = Field(description="Rights and the limit of quotation.")
     furniture: tuple[Whole, ...] = Field(
-        (), description="Numbers of paragraphs of the file that are not body text (headline, captions, pull-quotes).", examples=[["1", "2"]]
+        (), description="Numbers of paragraphs of the file that are not body text (headline, captions, pull-quotes).", examples=[[1, 2]]
     )
     excerpts: tuple[Excerpt, ...] = Field((), description="The curated passages.")
 
@@ -392,7 +405,7 @@ def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...
     Where the record exists already and has no fingerprint, only the fingerprint is made. The record
     states as missing whatever nobody has filled in yet. Returns the files written.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", id):
+    if not re.fullmatch(ID, id):
         raise Refused(f"'{id}' cannot be an id: use small letters, digits and hyphens")
     text = read_text(file)
     record, prints, kept = seeds / f"{id}.yaml", seeds / f"{id}.fingerprint", seeds / f"{id}.txt"

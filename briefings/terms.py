@@ -22,37 +22,39 @@ FILE = "terms.yaml"
 class ChargedTerm(Model):
     """A word that carries a side's view: attributed in neutral text, and explained."""
 
-    term: Text = Field(description="The word as the page of names and terms prints it.", examples=["occupation"])
-    forms: tuple[Text, ...] = Field(description="Every form of it that neutral text attributes.", min_length=1, examples=[["occupation", "occupied"]])
+    term: Text = Field(description="The word as the page of names and terms prints it.", examples=["lifeline"])
+    forms: tuple[Text, ...] = Field(description="Every form of it that neutral text attributes.", min_length=1, examples=[["lifeline", "lifelines"]])
     except_in: tuple[Text, ...] = Field((), description="Longer expressions in which it is a common word.", examples=[["visa regime"]])
-    used_by: Text = Field(description="Who uses it, meaning what.")
-    objection: Text = Field(description="Who objects, and why.")
-    alternatives: tuple[Text, ...] = Field(description="What can be said instead.", min_length=1)
+    used_by: Text = Field(description="Who uses it, meaning what.", examples=["The islanders, for the ferry."])
+    objection: Text = Field(description="Who objects, and why.", examples=["The line hears a duty in it that it never took on."])
+    alternatives: tuple[Text, ...] = Field(description="What can be said instead.", min_length=1, examples=[["the ferry", "the crossing"]])
 
 
 class PlaceName(Model):
     """One name of a place."""
 
-    name: Text = Field(description="The name.", examples=["Khankendi"])
-    used_by: Text = Field(description="Who uses it.", examples=["Azerbaijan"])
+    name: Text = Field(description="The name.", examples=["Gull Pier"])
+    used_by: Text = Field(description="Who uses it.", examples=["the islanders"])
 
 
 class NamedPlace(Model):
     """A place with the names that matter; neutral text prints the house form."""
 
-    id: Id = Field(description="Name for references.", examples=["stepanakert"])
-    house: Text = Field(description="How neutral pages print it, by the order rule.", examples=["Stepanakert/Khankendi"])
+    id: Id = Field(description="Name for references.", examples=["pier"])
+    house: Text = Field(description="How neutral pages print it, by the order rule.", examples=["North Pier/Gull Pier"])
     names: tuple[PlaceName, ...] = Field(description="The names in use, and by whom.", min_length=2)
-    within: tuple[Text, ...] = Field((), description="Longer names that hold one form and stay as they are.", examples=[["Lachin corridor"]])
-    note: Text = Field(description="What and where it is, in a sentence or two.")
+    within: tuple[Text, ...] = Field((), description="Longer names that hold one form and stay as they are.", examples=[["Gull Pier Café"]])
+    note: Text = Field(description="What and where it is, in a sentence or two.", examples=["The landing place on the north side of the island."])
 
 
 class DisputedFigure(Model):
     """Excerpts that give different figures for the same thing."""
 
-    about: Text = Field(description="What is counted, where and when.", examples=["people displaced in September 2023"])
-    words: tuple[Text, ...] = Field(description="Words one of which shows that a sentence is about it.", min_length=1, examples=[["displaced", "fled"]])
-    excerpts: tuple[Slashed, ...] = Field(description="The excerpts; the first figure in each is compared.", min_length=2)
+    about: Text = Field(description="What is counted, where and when.", examples=["what the line lost last winter"])
+    words: tuple[Text, ...] = Field(description="Words one of which shows that a sentence is about it.", min_length=1, examples=[["lost", "loss"]])
+    excerpts: tuple[Slashed, ...] = Field(
+        description="The excerpts; the first figure in each is compared.", min_length=2, examples=[["harbour-post-2019/lost-more", "harbour-post-2019/auditor"]]
+    )
 
 
 class Glossary(Model):

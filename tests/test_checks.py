@@ -28,6 +28,7 @@ WARNINGS = {
 }  # fmt: skip
 WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
 WARNINGS |= {"one-outlet", "opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
+WARNINGS |= {"no-letter"}
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
@@ -217,6 +218,7 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("expected: The lower valley asks for a warning time.", "expected: None.", "idle-inject: expected: ^None.^"),
         ("fallback: Hand the note of the mayor to the upper valley.", "fallback: '-'", "idle-inject: fallback: ^'-'^"),
     ],
+    "every_letter_is_in_a_font": [("title: The River Bridge", "title: The ხიდი Bridge", "no-letter: title: The ^ხიდი^")],
     "evidence_for_each_role": [
         ("        - {excerpt: herald-2019/early, use: It says the opposite.}\n", "", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),
         ("      wants:", JUNE + "      wants:", "evidence-count: ^-^ {excerpt: herald-2019/friday, use: It says what"),

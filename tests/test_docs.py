@@ -45,9 +45,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(command: str, folder: Path, program: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = re.sub(r"^(\.venv/bin/)?briefings ", f"{sys.executable} -m briefings ", command)
-    env = {**os.environ, "PYTHONPATH": str(folder)}
+    env = {**os.environ, "PYTHONPATH": str(program or folder)}
     return subprocess.run(command, shell=True, cwd=folder, env=env, capture_output=True, text=True, timeout=300)
 
 
@@ -142,6 +142,15 @@ def test_the_commands_about_templates_run_as_written(tmp_path: Path):
         command = [sys.executable, "-m", "briefings", "theme", *arguments.split()]
         done = subprocess.run(command, cwd=project.root, env=env, capture_output=True, text=True, timeout=300)
         assert (done.returncode, words in done.stdout + done.stderr) == (code, True)
+
+
+def test_the_commands_to_begin_with_run_as_written(tmp_path: Path):
+    given = commands("scenarios/README.md")
+    assert [command.split()[1] for command in given] == ["new", "check", "balance", "deals", "build", "new", "new"]
+    for command in ["briefings init mine", *given, "briefings check --strict"]:
+        done = run(command, tmp_path if "init" in command else tmp_path / "mine", ROOT)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    assert (tmp_path / "mine" / "build" / "fog" / "a4" / "role-brief-island.pdf").is_file()
 
 
 def test_the_guide_to_scenarios_names_every_part_and_no_other():

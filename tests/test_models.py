@@ -150,11 +150,11 @@ kind: vot  # <- 7 choice
 excerpt: [a]  # <- 10 type
 guests:
   - {name: ''}  # <- 12 no-value
-  - {nom: x}  # <- 5 missing-key, 6 unknown-key
+  - {nom: x}  # <- 6 unknown-key
 """
-    assert [f.message for f in told_by(file, text) if f.code in ("missing-key", "type")] == [
-        "missing key 'from'", "'excerpt' needs a text, found a list", "missing key 'name'",
-    ]  # fmt: skip
+    findings = told_by(file, text)
+    assert [f.message for f in findings if f.code in ("missing-key", "type")] == ["missing key 'from'", "'excerpt' needs a text, found a list"]
+    assert findings[-1].hint.startswith("did you mean 'name'? keys that can stand here: ")
 
 
 def test_the_fact_tells_what_was_found_and_what_is_needed(file: Path):

@@ -7,12 +7,13 @@ What the author accepts, under `accepted:` in the scenario and with a reason, is
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from briefings.checks import briefs, choosing, clock, deals, evenness, neutral, play, quoting, references
+from briefings.checks import briefs, choosing, clock, deals, evenness, letters, neutral, play, quoting, references
 from briefings.checks.accepted import accept
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, failed, in_order
-from briefings.project import Project
+from briefings.project import SHIPPED_TEMPLATES, Project
 from briefings.scenarios import Scenario, read_scenario
 from briefings.sources import Ledger, Library, read_library
 
@@ -39,6 +40,7 @@ RULES = (
     briefs.briefs_are_short,
     briefs.briefs_are_of_equal_weight,
     briefs.cards_are_short,
+    letters.every_letter_is_in_a_font,
     evenness.hands_are_alike,
     evenness.evidence_is_even,
     evenness.opinion_is_shared,
@@ -68,12 +70,14 @@ RULES = (
 __all__ = ["RULES", "Case", "Checked", "check", "check_scenario", "check_scenarios"]
 
 
-def check(scenario: Scenario, marked: Marked, library: Library, own_templates: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+def check(
+    scenario: Scenario, marked: Marked, library: Library, own_templates: frozenset[str] = frozenset(), templates: Path = SHIPPED_TEMPLATES
+) -> tuple[Finding, ...]:
     """Everything the rules find in a scenario, sorted by place; what its author accepts with a reason is a note.
 
-    `own_templates` names the files in the project's templates.
+    `own_templates` names the files in the project's templates, the folder `templates`.
     """
-    case = Case(scenario, marked, library, own_templates)
+    case = Case(scenario, marked, library, own_templates, templates)
     return in_order(accept(case, (finding for rule in RULES for finding in rule(case))))
 
 
@@ -118,6 +122,6 @@ def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
         scenario, marked, wrong = read_scenario(path, project.shown(path))
         findings = faults + wrong
         if scenario and marked:
-            findings += check(scenario, marked, library, project.own_templates)
+            findings += check(scenario, marked, library, project.own_templates, project.templates)
         results.append(Checked(scenario, marked, library, in_order(findings)))
     return results

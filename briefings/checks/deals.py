@@ -89,6 +89,8 @@ def points_follow_the_ranked_wants(case: Case) -> Iterator[Finding]:
 def wants_name_issues(case: Case) -> Iterator[Finding]:
     """The issue a want is about is on the table."""
     issues = [issue.id for issue in case.scenario.issues]
+    if not case.clear("issues"):
+        return
     for i, role in enumerate(case.scenario.roles):
         for k, want in enumerate(role.brief.wants):
             if want.issue is not None and want.issue not in issues:

@@ -41,7 +41,7 @@ def the_timeline_ends_in_time(case: Case) -> Iterator[Finding]:
     """The timeline runs forward and ends at the date of the scenario."""
     dates = [event.date for event in case.scenario.timeline]
     for i, date in enumerate(dates):
-        if case.scenario.is_future(date):
+        if case.scenario.is_future(date) and not case.too_early:
             yield case.finding(
                 "from-the-future", f"{date} lies after the scenario's date {case.scenario.as_of}", ("timeline", i, "date"), "move it to the epilogue"
             )

@@ -33,6 +33,10 @@ def quotations_are_excerpts(case: Case) -> Iterator[Finding]:
 
 def nothing_from_the_future(case: Case) -> Iterator[Finding]:
     """Before play ends, nothing is quoted or cited that was published after the date of the scenario."""
+    if case.too_early:
+        message = f"everything that is quoted was published after {case.scenario.as_of}"
+        yield case.finding("from-the-future", message, ("as_of",), "is the year right? a class knows nothing later than this date")
+        return
     uses: list[tuple[Loc, str, str, int]] = [(loc, ref, "", 0) for loc, ref in printed_excerpts(case) if loc[0] == "roles"]
     for p in case.passages:
         if p.reader != AFTER:

@@ -1,7 +1,7 @@
 """Everything named is there: roles, rounds, options, excerpts, sources, background facts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefings.checks.case import Case
 from briefings.marks import Finding, Loc, nearest
@@ -10,18 +10,8 @@ from briefings.scenarios import CITATION, EVERYONE, WATCHING
 
 def ids_are_unique(case: Case) -> Iterator[Finding]:
     """No two roles, issues, options, rounds, injects, places, background facts or secrets of one role share an id."""
-    scenario = case.scenario
-    groups: list[tuple[Loc, Iterable[str]]] = [
-        ((name,), [entry.id for entry in getattr(scenario, name)]) for name in ("roles", "issues", "rounds", "injects", "places", "background")
-    ]
-    groups += [(("issues", i, "options"), [o.id for o in issue.options]) for i, issue in enumerate(scenario.issues)]
-    groups += [(("roles", i, "brief", "secrets"), [s.id for s in role.brief.secrets]) for i, role in enumerate(scenario.roles)]
-    for loc, ids in groups:
-        seen: set[str] = set()
-        for i, id in enumerate(ids):
-            if id in seen:
-                yield case.finding("duplicate-id", f"a second '{id}' in {loc[-1]}", (*loc, i, "id"), "give it a name of its own")
-            seen.add(id)
+    for loc, id in case.doubled:
+        yield case.finding("duplicate-id", f"a second '{id}' in {loc[-2]}", (*loc, "id"), "give it a name of its own")
 
 
 def roles_are_not_called_like_seats(case: Case) -> Iterator[Finding]:
@@ -57,6 +47,8 @@ def the_map_is_complete(case: Case) -> Iterator[Finding]:
 def roles_exist(case: Case) -> Iterator[Finding]:
     """Every role that is named is one of the scenario's."""
     roles = [r.id for r in case.scenario.roles]
+    if not case.clear("roles"):
+        return
     named: list[tuple[Loc, str]] = [(("agreement", "must_sign", i), r) for i, r in enumerate(case.scenario.agreement.must_sign)]
     named += [(("agreement", "veto", i), r) for i, r in enumerate(case.scenario.agreement.veto)]
     for i, role in enumerate(case.scenario.roles):
@@ -77,6 +69,8 @@ def roles_exist(case: Case) -> Iterator[Finding]:
 def rounds_exist(case: Case) -> Iterator[Finding]:
     """Every inject comes in a round of the agenda, and the guide speaks of no other."""
     rounds = [r.id for r in case.scenario.rounds]
+    if not case.clear("rounds"):
+        return
     named: list[tuple[Loc, str]] = [(("injects", i, "round"), inject.round) for i, inject in enumerate(case.scenario.injects)]
     if case.scenario.guide:
         named += [(("guide", "running", i, "round"), part.round) for i, part in enumerate(case.scenario.guide.running)]
@@ -88,17 +82,19 @@ def rounds_exist(case: Case) -> Iterator[Finding]:
 def options_exist(case: Case) -> Iterator[Finding]:
     """Every red line rules out options that are on the table, and every score is for one, once."""
     options = [f"{issue.id}/{option.id}" for issue in case.scenario.issues for option in issue.options]
+    if not case.clear("issues"):
+        return
     for i, role in enumerate(case.scenario.roles):
         for k, line in enumerate(role.brief.cannot_sign):
             for n, option in enumerate(line.options):
                 if option not in options:
                     loc = ("roles", i, "brief", "cannot_sign", k, "options", n)
-                    yield case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or "write it as issue/option")
+                    yield case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or f"options: {', '.join(options)}")
         scored = [score.option for score in role.brief.scores]
         for k, option in enumerate(scored):
             at = ("roles", i, "brief", "scores", k, "option")
             if option not in options:
-                yield case.finding("unknown-option", f"no option '{option}'", at, nearest(option, options) or "write it as issue/option")
+                yield case.finding("unknown-option", f"no option '{option}'", at, nearest(option, options) or f"options: {', '.join(options)}")
             elif option in scored[:k]:
                 yield case.finding("same-option", f"{role.name} has two scores for '{option}'", at, "keep one")
 
@@ -139,6 +135,9 @@ def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
         for nth, opened in enumerate(re.finditer(r"\[@", passage.text)):
             if passage.prose and not CITATION.match(passage.text, opened.start()):
                 yield case.finding("unknown-citation", "a citation that is never closed", passage.loc, "write [@source/excerpt]", needle="[@", nth=nth)
+        for bare in re.finditer(r"\[([a-z0-9][a-z0-9/-]*)\]", passage.text):
+            if passage.prose and (bare[1] in case.library.quotations or bare[1] in case.library.sources):
+                yield case.finding("unknown-citation", "a citation without its '@'", passage.loc, f"write [@{bare[1]}]", needle=bare[0])
 
 
 def printed_excerpts(case: Case) -> Iterator[tuple[Loc, str]]:

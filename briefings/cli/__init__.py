@@ -10,17 +10,25 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli import checking, games, look, packs, preview, texts
+from briefings.cli import checking, games, look, packs, preview, texts, writing
+from briefings.cli.shared import Grouped, examples
 
 app = typer.Typer(
     name="briefings",
+    cls=Grouped,
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Prints proven briefing packs for negotiation simulations from one YAML file.",
+    epilog=examples(
+        "briefings init simulations         # a new project, with an example",
+        "briefings check                    # what is wrong or doubtful, and where",
+        "briefings build winter-ferry       # the pack of a scenario, into build/",
+        "briefings build --help             # the options and examples of a command",
+    ),
 )
-for part in (packs, preview, checking, games, texts, look):
+for part in (writing, packs, preview, checking, games, texts, look):
     app.add_typer(part.app)
 
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli.shared import data, leave, print_findings, print_json, stop, the_project
+from briefings.cli.completing import codes, scenarios as scenarios_here
+from briefings.cli.shared import data, examples, leave, print_findings, print_json, stop, the_project
 
 app = typer.Typer()
 
@@ -18,13 +19,27 @@ class Report(StrEnum):
     github = "github"
 
 
-@app.command("check")
+@app.command(
+    "check",
+    epilog=examples(
+        "briefings check                                        # all scenarios",
+        "briefings check lachin-2022 --strict                   # warnings fail too",
+        "briefings check --select long-,charged-term            # only codes that begin so",
+        "briefings check --format sarif                         # for code scanners",
+    ),
+)
 def check_command(
-    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.", autocompletion=scenarios_here)
+    ] = None,
     format: Annotated[Report, typer.Option("--format", help="How to print: for people, a line each, or for other programs.")] = Report.text,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too; what is accepted with a reason is none.")] = False,
-    select: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Show only these: codes or how they begin, with commas between.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not show these, nor fail on them. An error cannot be ignored.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Show only these: codes or how they begin, with commas between.", autocompletion=codes)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Do not show these, nor fail on them. An error cannot be ignored.", autocompletion=codes)
+    ] = None,
 ) -> None:
     """Look for everything wrong or doubtful in scenarios and sources.
 
@@ -66,9 +81,17 @@ def _codes(words: list[str] | None) -> frozenset[str]:
     return found
 
 
-@app.command("explain")
+@app.command(
+    "explain",
+    epilog=examples(
+        "briefings explain misquoted",
+        "briefings explain                                      # all codes, a line each",
+    ),
+)
 def explain_command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="The code of a finding, as in error[misquoted]; all of them without one.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The code of a finding, as in error[misquoted]; all of them without one.", autocompletion=codes)
+    ] = None,
 ) -> None:
     """Say what the rule behind a finding is, why it is one, and how to keep it."""
     from briefings.codes import explanations, listing

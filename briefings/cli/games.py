@@ -5,12 +5,19 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli.shared import Format, FormatOption, ScenarioArgument, data, leave, print_findings, print_json, stop, the_project
+from briefings.cli.shared import Format, FormatOption, ScenarioArgument, data, examples, leave, print_findings, print_json, stop, the_project
 
 app = typer.Typer()
 
 
-@app.command("cast")
+@app.command(
+    "cast",
+    epilog=examples(
+        "briefings cast lachin-2022 --players 27",
+        "briefings cast lachin-2022 --roster class.csv           # writes class.cast.csv",
+        'briefings cast lachin-2022 --roster class.cast.csv --absent "Ana Brod" --add "Ben Stone"',
+    ),
+)
 def cast_command(
     scenario: ScenarioArgument,
     roster: Annotated[
@@ -86,7 +93,12 @@ def cast_command(
     leave(made is not None)
 
 
-@app.command("deals")
+@app.command(
+    "deals",
+    epilog=examples(
+        "briefings deals lachin-2022",
+    ),
+)
 def deals_command(scenario: ScenarioArgument, format: FormatOption = Format.text) -> None:
     """Count the deals of a scenario: which pass, which are best, who decides. For the facilitator only."""
     from briefings import show
@@ -105,7 +117,12 @@ def deals_command(scenario: ScenarioArgument, format: FormatOption = Format.text
         typer.echo("\n".join(show.deals(checked.scenario, found)))
 
 
-@app.command("balance")
+@app.command(
+    "balance",
+    epilog=examples(
+        "briefings balance lachin-2022",
+    ),
+)
 def balance_command(scenario: ScenarioArgument, format: FormatOption = Format.text) -> None:
     """Count what each role is given: words, evidence, voices, levers, injects, minutes; and how hard each document reads."""
     from briefings import show

@@ -14,6 +14,7 @@ from briefings.cli.shared import (
     TablesOption,
     data,
     environment_trouble,
+    examples,
     leave,
     print_findings,
     print_json,
@@ -58,7 +59,15 @@ class Duplex(StrEnum):
     fronts_then_backs = "fronts-then-backs"
 
 
-@app.command("build")
+@app.command(
+    "build",
+    epilog=examples(
+        "briefings build lachin-2022 --paper both --tables 2",
+        "briefings build lachin-2022 --edition large            # 18 pt",
+        "briefings build lachin-2022 --cast class.cast.csv       # an envelope for everyone by name",
+        "briefings build lachin-2022 --cards poker --duplex short-edge --booklet",
+    ),
+)
 def build_command(
     context: typer.Context,
     scenario: ScenarioArgument,
@@ -161,7 +170,12 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
     return cast
 
 
-@app.command("list")
+@app.command(
+    "list",
+    epilog=examples(
+        "briefings list",
+    ),
+)
 def list_command(format: FormatOption = Format.text) -> None:
     """List the scenarios of the project."""
     from briefings import show
@@ -180,7 +194,12 @@ def list_command(format: FormatOption = Format.text) -> None:
     leave(not findings)
 
 
-@app.command("show")
+@app.command(
+    "show",
+    epilog=examples(
+        "briefings show lachin-2022 --tables 2",
+    ),
+)
 def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
     from briefings import show

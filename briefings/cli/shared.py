@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from briefings.marks import Finding
@@ -23,7 +24,46 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
-ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.")]
+
+
+def _scenarios(incomplete: str) -> list[str]:
+    from briefings.cli.completing import scenarios
+
+    return scenarios(incomplete)
+
+
+ScenarioArgument = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.", autocompletion=_scenarios),
+]
+
+
+class Grouped(TyperGroup):
+    """Commands that its help lists below headings (`GROUPS`), in that order."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        commands = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) and not command.hidden}
+        wide = max(map(len, commands))
+        headed = {name for names in GROUPS.values() for name in names}
+        for heading, names in {**GROUPS, "More": tuple(name for name in commands if name not in headed)}.items():
+            rows = [(f"{name:{wide}}", commands[name].get_short_help_str(formatter.width - 6 - wide)) for name in names if name in commands]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+GROUPS = {
+    "To begin": ("init", "new"),
+    "To write": ("check", "explain", "preview", "search", "sources", "schema"),
+    "To look at a game": ("list", "show", "balance", "deals"),
+    "To print it": ("cast", "build"),
+    "The look, and this machine": ("theme", "doctor"),
+}
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: commands to copy, each with a word on what it does after two spaces and '#'."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def the_project(*names: str) -> "Project":

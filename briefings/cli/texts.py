@@ -5,16 +5,23 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli.shared import Format, FormatOption, data, leave, print_findings, print_json, stop, the_library, the_project
+from briefings.cli.completing import sources, words as words_to_search
+from briefings.cli.shared import Format, FormatOption, data, examples, leave, print_findings, print_json, stop, the_library, the_project
 
 app = typer.Typer()
 sources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Source texts: list, prove, attach, add.")
 app.add_typer(sources_app, name="sources")
 
 
-@app.command("search")
+@app.command(
+    "search",
+    epilog=examples(
+        "briefings search peacekeepers",
+        "briefings search road winter --most 3",
+    ),
+)
 def search_command(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.", autocompletion=words_to_search)],
     most: Annotated[int, typer.Option(min=1, max=200, help="How many to print at most.")] = 10,
     format: FormatOption = Format.text,
 ) -> None:
@@ -33,7 +40,7 @@ def search_command(
     leave(bool(found))
 
 
-@sources_app.command("list")
+@sources_app.command("list", epilog=examples("briefings sources list"))
 def sources_list(format: FormatOption = Format.text) -> None:
     """List the sources with what is known of them and how much is quoted."""
     from briefings import show
@@ -49,7 +56,7 @@ def sources_list(format: FormatOption = Format.text) -> None:
     leave(not any(f.level == "error" for f in findings))
 
 
-@sources_app.command("verify")
+@sources_app.command("verify", epilog=examples("briefings sources verify"))
 def sources_verify(format: FormatOption = Format.text) -> None:
     """Prove every excerpt, word for word, against its source's fingerprint (and full text where attached)."""
     from briefings import show
@@ -65,9 +72,9 @@ def sources_verify(format: FormatOption = Format.text) -> None:
     leave(not any(f.level == "error" for f in findings))
 
 
-@sources_app.command("attach")
+@sources_app.command("attach", epilog=examples("briefings sources attach rand-2024 article.txt"))
 def sources_attach(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The source's id.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The source's id.", autocompletion=sources)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Its full text, plain text in UTF-8.")],
 ) -> None:
     """Put a source's full text where punctuation can be proven against it (never committed)."""
@@ -81,7 +88,13 @@ def sources_attach(
     typer.echo(f"{project.shown(path)}: fingerprint agrees; run 'briefings sources verify' to prove punctuation too")
 
 
-@sources_app.command("add")
+@sources_app.command(
+    "add",
+    epilog=examples(
+        "briefings sources add article.txt --id gazette-2019     # the text itself is not kept",
+        "briefings sources add poem.txt --keep-text              # for a work that may be copied",
+    ),
+)
 def sources_add(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A full text, plain text in UTF-8.")],
     id: Annotated[str | None, typer.Option("--id", help="The new source's id; the file's name without one.")] = None,
