@@ -17,12 +17,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from briefings.build import Built, Checked, check_scenario
 from briefings.cache import Cache
 from briefings.casting import seat_each_role
+from briefings.orders import MANIFEST
 from briefings.packs import plan
 from briefings.press.finish import elements
 from briefings.press.said import said
 from briefings.project import Project
-from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, Scenario
-from briefings.secrecy import MANIFEST, RUN, Secrets, search
+from briefings.scenarios import CITATION, EVERYONE, FACILITATOR, RUN, Scenario
+from briefings.secrecy import Secrets, search
 from briefings.wording import bare_words, windows
 from tests.conftest import ROOT
 from tests.test_press import LOOK

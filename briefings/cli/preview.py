@@ -21,7 +21,7 @@ class Edition(StrEnum):
     large = "large"
 
 
-@app.command("preview")
+@app.command("preview", epilog=examples("briefings preview lachin-2022", "briefings preview lachin-2022 --edition large --no-open"))
 def preview_command(
     scenario: ScenarioArgument,
     paper: Annotated[Paper, typer.Option(help="The paper to begin with.")] = Paper.a4,
