@@ -81,10 +81,12 @@ def _no_space(problem: str, lines: Sequence[str], text: str, line: int, column: 
 
 def _too_deep(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
     """A key below a text: either it, or the line above, has slipped."""
-    found = re.match(r" *(?=[\w-]+$)", text[: column - 1])
-    if not found or problem != "mapping values are not allowed in this context":
+    found = re.match(r" *(?=[\w-]+:(?: |$))", text)
+    if not found or problem not in ("mapping values are not allowed in this context", "did not find expected key"):
         return None
-    above = next((number for number in range(line - 1, 0, -1) if lines[number - 1].strip() and not lines[number - 1].lstrip().startswith("#")), line)
+    above = next((n for n in reversed(_written(lines, line)) if _indent(lines[n - 1]) < found.end()), 0)
+    if not above or not re.match(rf" *(?:- +)?{_KEY}: +[^\s#]", lines[above - 1]) or ":" in text[found.end() : column - 1]:
+        return None
     hint = f"keys that belong together begin in the same column: compare it with line {above}"
     return Slip(f"a key that is indented deeper than line {above}, which has a text already", hint, line, found.end() + 1)
 
@@ -102,7 +104,7 @@ def _first_entry(problem: str, lines: Sequence[str], text: str, line: int, colum
     entry = re.match(r"( *)- *([\w-]*)", text)
     if not entry or problem not in ("did not find expected key", "did not find expected <document start>"):
         return None
-    written = [n for n in range(1, line) if lines[n - 1].strip() and not lines[n - 1].lstrip().startswith("#")]
+    written = _written(lines, line)
     above = [n for n in written if _indent(lines[n - 1]) < len(entry[1]) or (_indent(lines[n - 1]) == len(entry[1]) and lines[n - 1].rstrip().endswith(":"))]
     if not above or above[-1] == written[-1]:
         return None
@@ -113,6 +115,11 @@ def _first_entry(problem: str, lines: Sequence[str], text: str, line: int, colum
     if start == len(entry[1]) + 2 and entry[2] and opening.startswith(f"{entry[2]}:"):
         return Slip("the first entry of a list without its '- '", f"every entry of a list begins with '- ', as in line {line}", first, start + 1)
     return None
+
+
+def _written(lines: Sequence[str], line: int) -> list[int]:
+    """The numbers of the lines before one, without those that are empty or comments."""
+    return [n for n in range(1, line) if lines[n - 1].strip() and not lines[n - 1].lstrip().startswith("#")]
 
 
 def _indent(line: str) -> int:
