@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli.shared import ScenarioArgument, environment_trouble, print_findings, stop, the_project
+from briefings.cli.shared import ScenarioArgument, environment_trouble, examples, print_findings, stop, the_project
 
 app = typer.Typer()
 PORT = 8642
