@@ -22,7 +22,7 @@ from briefings.packs import Pack, Verdict, plan
 from briefings.packs.cards import RoleCards
 from briefings.packs.parts import Document
 from briefings.packs.theme import style_page
-from briefings.press import Sheets
+from briefings.press import Sheets, load_engine
 from briefings.project import Project, listed, overlaid
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, Secrets, search
@@ -79,46 +79,48 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     if not checked.ok or scenario is None or marked is None:
         return Built(checked, None, checked.findings, folder)
 
-    # plan
-    secrets = Secrets(scenario, library)
-    found = verdict(project, checked, len(secrets))
-    alone = order.envelopes_only and order.cast is not None
-    pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards, None if alone else found)
-    if alone and pack.named:
-        inside = {id for packet in pack.named.packets for id in packet.documents}
-        pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
-        folder = project.pack(name, envelopes_only=True)
+    # The crew loads the engine while this process plans.
+    with order.crew.at_work(load_engine) as crew:
+        # plan
+        secrets = Secrets(scenario, library)
+        found = verdict(project, checked, len(secrets))
+        alone = order.envelopes_only and order.cast is not None
+        pack = plan(scenario, library, order.cast or seat_each_role(scenario, order.tables), order.cards, None if alone else found)
+        if alone and pack.named:
+            inside = {id for packet in pack.named.packets for id in packet.documents}
+            pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
+            folder = project.pack(name, envelopes_only=True)
 
-    # write and print, then bind
-    cache = Cache(project.cache if order.keep else None)
-    shop = Shop(project, scenario, marked, cache, order.crew, say)
-    sheets, faults = shop.set(pack.documents, _printings(pack, order))
-    printed = [(_made(job, made), made.pdf) for job, made in sheets]
-    if not failed(faults):
-        printed += _combine(shop, pack, printed, order)
-        if pack.named:
-            from briefings.classes import print_class  # which loads what reads and writes PDFs
+        # write and print, then bind
+        cache = Cache(project.cache if order.keep else None)
+        shop = Shop(project, scenario, marked, cache, crew, say)
+        sheets, faults = shop.set(pack.documents, _printings(pack, order))
+        printed = [(_made(job, made), made.pdf) for job, made in sheets]
+        if not failed(faults):
+            printed += _combine(shop, pack, printed, order)
+            if pack.named:
+                from briefings.classes import print_class  # which loads what reads and writes PDFs
 
-            before = plan(scenario, library, order.before, order.cards).named if order.before else None
-            people, wrong = print_class(shop, pack, pack.named, before.packets if before else (), printed, order)
-            printed += people
-            faults = (*faults, *wrong)
-    if order.booklets:
-        printed += _booklets(printed)
-    made = tuple(made for made, _ in printed)
+                before = plan(scenario, library, order.before, order.cards).named if order.before else None
+                people, wrong = print_class(shop, pack, pack.named, before.packets if before else (), printed, order)
+                printed += people
+                faults = (*faults, *wrong)
+        if order.booklets:
+            printed += _booklets(printed)
+        made = tuple(made for made, _ in printed)
 
-    # search for secrets
-    say("search", 0, 1)
-    files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, found, made, len(secrets))}
-    parts = {path: content for path, content in files.items() if Path(path).stem not in MADE_OF_PARTS}
-    findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, parts, cache)))
-    if failed(findings):
-        return Built(checked, pack, findings, folder, windows=len(secrets))
+        # search for secrets
+        say("search", 0, 1)
+        files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, found, made, len(secrets))}
+        parts = {path: content for path, content in files.items() if Path(path).stem not in MADE_OF_PARTS}
+        findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, parts, cache)))
+        if failed(findings):
+            return Built(checked, pack, findings, folder, windows=len(secrets))
 
-    # hand over
-    replace_folder(folder, files)
-    cache.make_room()
-    return Built(checked, pack, findings, folder, made, len(secrets), sha(files[MANIFEST]))
+        # hand over
+        replace_folder(folder, files)
+        cache.make_room()
+        return Built(checked, pack, findings, folder, made, len(secrets), sha(files[MANIFEST]))
 
 
 def _made(job: Job, sheets: Sheets) -> Made:

@@ -4,10 +4,13 @@
 of `concurrent.futures` can take the place of processes on this machine; functions, tasks and results can be pickled.
 """
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -23,29 +26,45 @@ class Crew:
     count: int = 1
     executor: Executor | None = None
 
-    def each(self, do: Callable[[Task], Result], tasks: Sequence[Task], prepare: Callable[[], None] = lambda: None) -> Iterator[tuple[int, Result]]:
-        """What `do` makes of each task, with the task's number, as it is done; tasks are begun in their order.
+    @contextmanager
+    def at_work(self, prepare: Callable[[], None]) -> Iterator["Crew"]:
+        """The same crew with its processes started, for many calls of `each`. They `prepare` at once, beside this process."""
+        if self.executor is not None or self.count < 2:
+            yield self
+            return
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
 
-        `prepare` is called once before work is shared out to copies of this process, which then need not do it themselves.
-        """
-        many = min(self.count, len(tasks))
+        context = multiprocessing.get_context("fork" if FORK else "spawn")
+        with ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=(prepare,)) as pool:
+            pool.submit(os.getpid)  # the first task starts them all
+            try:
+                yield replace(self, executor=pool)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def each(self, do: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
+        """What `do` makes of each task, with the task's number, as it is done; tasks are begun in their order. A crew that
+        is not at work does a single task here."""
         if self.executor is not None:
             yield from _shared(self.executor, do, tasks)
-        elif many < 2:
+        elif min(self.count, len(tasks)) < 2:
             for number, task in enumerate(tasks):
                 yield number, do(task)
         else:
-            import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
+            with self.at_work(_nothing) as crew:
+                yield from crew.each(do, tasks)
 
-            if FORK:
-                prepare()
-            with ProcessPoolExecutor(many, mp_context=multiprocessing.get_context("fork" if FORK else "spawn")) as pool:
-                try:
-                    yield from _shared(pool, do, tasks)
-                except BaseException:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    raise
+
+def _nothing() -> None:
+    """What most crews need to prepare."""
+
+
+def _begin(prepare: Callable[[], None]) -> None:
+    """The first thing a process of a crew does. An interruption is for the process that started it, which stops the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare()
 
 
 def _shared(executor: Executor, do: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:

@@ -21,7 +21,7 @@ from briefings.imposition import Printing
 from briefings.marks import Finding, Mark, Marked
 from briefings.packs.envelopes import Named, Strips
 from briefings.packs.parts import Document
-from briefings.press import OutsideRequest, Press, Sheets, load_engine
+from briefings.press import OutsideRequest, Press, Sheets
 from briefings.project import Project, listed, overlaid
 from briefings.scenarios import Scenario
 
@@ -104,7 +104,7 @@ def set_all(jobs: Sequence[Job], cache: Cache, crew: Crew) -> Iterator[tuple[int
             missing.append(number)
     # The longest first, so that no core waits for another at the end.
     missing.sort(key=lambda n: -len(repr(jobs[n].document)))
-    for place, done in crew.each(partial(set_one, cache=cache), [jobs[n] for n in missing], load_engine):
+    for place, done in crew.each(partial(set_one, cache=cache), [jobs[n] for n in missing]):
         project = jobs[missing[place]].project
         if done.content and _templates_key(project) == templates[project]:  # not where a template was saved meanwhile
             cache.put(keys[missing[place]], done.content.encode())
@@ -115,7 +115,7 @@ def strips_of(shop: Shop, named: Named) -> "tuple[Laid, tuple[Finding, ...]]":
     """The strips of everybody's envelopes, set and taken apart, and the names that fit at no size."""
     from briefings.press.stuffing import Laid, taken_apart
 
-    done = dict(shop.crew.each(partial(_strips, project=shop.project, cache=shop.cache), named.strips, load_engine))
+    done = dict(shop.crew.each(partial(_strips, project=shop.project, cache=shop.cache), named.strips))
     laid, found = Laid({}, ()), list[Finding]()
     for number, document in enumerate(named.strips):
         pdf, too_long = done[number]
