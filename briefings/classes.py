@@ -7,7 +7,8 @@ from briefings.marks import Finding
 from briefings.orders import Made, Order, sha
 from briefings.packs import Pack
 from briefings.packs.envelopes import Named, Packet, RunRow, filled, for_one, money
-from briefings.printrun import LABELS, print_run, zipped
+from briefings.press.stuffing import Laid, laid_on
+from briefings.printrun import LABELS, foot, print_run, zipped
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED
 from briefings.setting import Shop, Volume, strips_of
@@ -44,13 +45,15 @@ def print_class(shop: Shop, pack: Pack, named: Named, before: Sequence[Packet], 
         for job, sheets in run_sheets:
             made.append((Made(job.path, job.document.id, FACILITATOR, printing, sheets.pages, 1, sheets.code, sha(sheets.pdf)), sheets.pdf))
         if order.send:
-            archive, wrong = _to_send(shop, pack, named, paper, parts)
+            archive, wrong = _to_send(shop, pack, named, paper, parts, laid)
             made.append(archive)
             faults += wrong
     return made, faults
 
 
-def _to_send(shop: Shop, pack: Pack, named: Named, paper: PaperName, parts: Mapping[str, bytes]) -> tuple[tuple[Made, bytes], tuple[Finding, ...]]:
+def _to_send(
+    shop: Shop, pack: Pack, named: Named, paper: PaperName, parts: Mapping[str, bytes], strips: Laid
+) -> tuple[tuple[Made, bytes], tuple[Finding, ...]]:
     """One file for each participant, tagged and with an outline, in an archive. Files are named by code, not by name."""
     covers = {cover.id: cover for cover in named.covers}
     titles = {d.id: d.head.title for d in pack.documents}
@@ -66,6 +69,6 @@ def _to_send(shop: Shop, pack: Pack, named: Named, paper: PaperName, parts: Mapp
         volumes.append(Volume(f"{pack.title}: {packet.name}", (("Cover", own[f"cover-{packet.code.lower()}"]), *inside)))
     shop.say(f"{paper}/send.zip", 0, 1)
     bound = shop.bind(volumes)
-    archive = zipped((f"{packet.code}.pdf", pdf) for packet, (pdf, _) in zip(named.packets, bound, strict=True))
+    archive = zipped((f"{packet.code}.pdf", laid_on(pdf, strips, *foot(packet, paper))) for packet, (pdf, _) in zip(named.packets, bound, strict=True))
     note = f"{len(bound)} files to be sent, one for each participant"
     return (Made(f"{paper}/send.zip", "send", FACILITATOR, Printing(paper), sum(pages for _, pages in bound), 1, "", sha(archive), True, note), archive), faults

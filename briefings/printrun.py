@@ -84,9 +84,14 @@ def _envelopes(named: Named, paper: PaperName, order: ByOrder) -> Iterable[list[
             yield _envelope(packet, paper)
 
 
+def foot(packet: Packet, paper: PaperName) -> tuple[str, Slot]:
+    """The code of an envelope and its place at the foot of a page."""
+    return foot_key(packet), Slot(MARGINS[paper][0], PAPERS[paper][1] - FOOT[packet.edition])
+
+
 def _envelope(packet: Packet, paper: PaperName) -> list[Sheaf]:
     left, top = MARGINS[paper]
-    code = ((foot_key(packet), Slot(left, PAPERS[paper][1] - FOOT[packet.edition])),)
+    code = (foot(packet, paper),)
     own = ((name_key(packet), Slot(left, top)), (place_key(packet), Slot(left, top + NAME)))
     cover = Sheaf(f"{packet.edition}/{packet.cover}", everywhere=code, first=own)
     return [cover, *(Sheaf(f"{packet.edition}/{id}", everywhere=code) for id in packet.documents)]

@@ -123,6 +123,8 @@ def test_names_on_covers_are_drawn_as_the_engine_draws_them_itself(project: Proj
     with zipfile.ZipFile(built.folder / "a4" / "send.zip") as archive:
         for packet, number in zip(built.pack.named.packets, covers, strict=True):
             own = pypdfium2.PdfDocument(archive.read(f"{packet.code}.pdf"))
+            feet = [own[n].get_textpage().get_text_bounded(left=0, bottom=0, right=600, top=60) for n in range(len(own))]
+            assert [packet.code in foot for foot in feet] == [True] * len(own)
             pixels = zip(name_picture(printed, number), name_picture(own, 0), strict=True)
             assert sum(abs(a - b) > 60 for a, b in pixels) == 0, packet.name
             own.close()

@@ -126,10 +126,7 @@ def _text_blocks(page: pikepdf.Page) -> Iterator[_Block]:
 def stuff(envelopes: Sequence[Sequence[Sheaf]], parts: Mapping[str, bytes], strips: Laid, title: str, sheets: bool = True) -> Stuffed:
     """One file of all envelopes in order. With `sheets` each document begins on a fresh sheet."""
     with Pdf.new() as pdf:
-        shared: dict[str, Any] = {}
-        for file in strips.fonts:
-            with Pdf.open(BytesIO(file)) as fonts:
-                shared |= dict(pdf.copy_foreign(fonts.make_indirect(fonts.pages[0].obj.Resources)).Font.items())
+        shared = _fonts_of(pdf, strips)
         pages = {key: tuple(_distinct(pdf, part, shared)) for key, part in parts.items() if any(s.part == key for e in envelopes for s in e)}
         begin = pdf.make_stream(b"q\n")
         plain = pdf.make_stream(b"\nQ\n")
@@ -160,6 +157,29 @@ def stuff(envelopes: Sequence[Sequence[Sheaf]], parts: Mapping[str, bytes], stri
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.docinfo["/Title"] = pikepdf.String(title)
         return Stuffed(saved(pdf), count, blank)
+
+
+def laid_on(pdf: bytes, strips: Laid, key: str, slot: Slot) -> bytes:
+    """The same tagged file with a strip at one place of every page, as an artifact: what is read aloud stays as it was."""
+    drawn = strips.drawn[key]
+    with Pdf.open(BytesIO(pdf)) as opened:
+        fonts = {name: font for name, font in _fonts_of(opened, strips).items() if re.search(re.escape(name.encode()) + rb"\b", drawn)}
+        for page in opened.pages:
+            resources = page.obj.Resources
+            resources.Font = Dictionary({**dict(resources.get("/Font", {}).items()), **fonts})
+            page.contents_add(opened.make_stream(b"q\n"), prepend=True)
+            mark = b"\nQ\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n%s\nEMC\n" % _laid(drawn, slot, float(page.mediabox[3]))
+            page.contents_add(opened.make_stream(mark))
+        return saved(opened)
+
+
+def _fonts_of(pdf: Pdf, strips: Laid) -> dict[str, Any]:
+    """The fonts of strips by their names, in a file in which they are to be used."""
+    found: dict[str, Any] = {}
+    for file in strips.fonts:
+        with Pdf.open(BytesIO(file)) as fonts:
+            found |= dict(pdf.copy_foreign(fonts.make_indirect(fonts.pages[0].obj.Resources)).Font.items())
+    return found
 
 
 def _distinct(pdf: Pdf, part: bytes, strip_fonts: Mapping[str, Any]) -> Iterator[tuple[Any, Any, Any]]:
