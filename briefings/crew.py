@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -62,9 +62,11 @@ def _nothing() -> None:
 
 
 def _begin(prepare: Callable[[], None]) -> None:
-    """The first thing a process of a crew does. An interruption is for the process that started it, which stops the others."""
+    """The first thing a process of a crew does. An interruption is for the process that started it, which stops the others; what
+    cannot be prepared fails again in the first task, which can tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prepare()
+    with suppress(BaseException):
+        prepare()
 
 
 def _shared(executor: Executor, do: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:

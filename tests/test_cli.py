@@ -76,7 +76,7 @@ def test_explain_tells_one_code_or_lists_them_all(river: Project):
 def test_balance_prints_each_role_in_a_column_and_as_data(river: Project):
     lines = run("balance", "river", cwd=river.root).stdout.splitlines()
     assert lines[0].split() == ["A", "Upper", "Valley", "B", "River", "Commission", "C", "Lower", "Valley"]
-    assert ["quoted", "words", "43", "43", "43"] in [line.split() for line in lines]
+    assert ["words", "quoted", "in", "them", "43", "43", "43"] in [line.split() for line in lines]
     assert "  1  the mayor, about Lower Valley" in lines
     data = json.loads(run("balance", "river", "--format", "json", cwd=river.root).stdout)
     assert [role["evidence"]["kinds"] for role in data["roles"]] == [{"news": 4}] * 3
