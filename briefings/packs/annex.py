@@ -210,12 +210,12 @@ _WORDS = ("charged-term", "one-sided-name", "undated-figure", "single-figure")
 
 def _playable(scenario: Scenario) -> tuple[str, str]:
     """How it was proven that the game can be played, and the result."""
-    played = game(scenario)
+    played, words = game(scenario), scenario.words
     found = counted(played)
     if not found:
-        return "There are too many deals to count for this sheet.", f"not counted: {played.size:,} deals"
-    result = f"{found.passing:,} of {played.size:,} deals pass"
-    return "The program counted every possible deal.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
+        return f"There are too many {words.deals} to count for this sheet.", f"not counted: {played.size:,} {words.deals}"
+    result = f"{found.passing:,} of {played.size:,} {words.deals} pass"
+    return f"The program counted every possible {words.deal}.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
 
 
 def short(digest: str) -> str:
