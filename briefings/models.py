@@ -234,10 +234,8 @@ def _inner(annotation: Any) -> type[Model] | None:
 
 
 def walk_prose(model: Model, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
-    """Every text that was written for a model with its location, and whether it is prose (may hold Markdown and citations)."""
+    """Every text of a model with its location, and whether it is prose (may hold Markdown and citations)."""
     for name, field in type(model).model_fields.items():
-        if name not in model.model_fields_set:
-            continue
         prose = any(isinstance(m, ProseText) for m in field.metadata) or "ProseText" in repr(field.annotation)
         yield from _walk(getattr(model, name), (*loc, field.alias or name), prose)
 

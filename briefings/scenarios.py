@@ -72,7 +72,7 @@ class Scenario(Model):
     rounds: tuple[Round, ...] = Field(description="The agenda.", min_length=1, max_length=30)
     injects: tuple[Inject, ...] = Field((), description="Messages brought into play.")
     agreement: Agreement = Field(description="When a deal is a deal.")
-    words: Words = Field(DEAL, description="What pages call a deal and signing, where something else is made.")
+    words: Words | None = Field(None, description="What pages call a deal and signing, where something else is made.")
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
@@ -81,6 +81,11 @@ class Scenario(Model):
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
+
+    @property
+    def called(self) -> Words:
+        """What pages call a deal and signing here."""
+        return self.words or DEAL
 
     @property
     def minutes(self) -> int:
@@ -148,7 +153,7 @@ class Scenario(Model):
             for option in issue.options:
                 ref = f"{issue.id}/{option.id}"
                 number, points = scores.get(ref, (0, "0"))
-                rows.append((number, bare_words(f"{letters[ref]} {option.title} {f'cannot {self.words.sign}' if ref in closed else points}")))
+                rows.append((number, bare_words(f"{letters[ref]} {option.title} {f'cannot {self.called.sign}' if ref in closed else points}")))
             for (number, one), (_, two) in pairwise(rows):
                 yield Worded(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 

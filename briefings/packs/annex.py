@@ -210,7 +210,7 @@ _WORDS = ("charged-term", "one-sided-name", "undated-figure", "single-figure")
 
 def _playable(scenario: Scenario) -> tuple[str, str]:
     """How it was proven that the game can be played, and the result."""
-    played, words = game(scenario), scenario.words
+    played, words = game(scenario), scenario.called
     found = counted(played)
     if not found:
         return f"There are too many {words.deals} to count for this sheet.", f"not counted: {played.size:,} {words.deals}"
@@ -260,7 +260,7 @@ def _searched(scenario: Scenario, readers: Counter[str]) -> Iterator[tuple[str, 
 
 
 def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    played, names, words = game(scenario), {role.id: role.name for role in scenario.roles}, scenario.words
+    played, names, words = game(scenario), {role.id: role.name for role in scenario.roles}, scenario.called
     yield f"Possible {words.deals}", f"{played.size:,}: one option for each of {len(scenario.issues)} {words.issues}"
     found = counted(played)
     if not found:

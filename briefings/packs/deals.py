@@ -86,7 +86,7 @@ def deal_map(planner: Planner) -> DealMap | None:
         return None
     played, roles = found.game, [role.id for role in scenario.roles]
     rows = tuple(deal_rows(scenario, found))
-    title = f"{capital(scenario.words.deal)} map and answer key" if played.scored else "Answer key"
+    title = f"{capital(scenario.called.deal)} map and answer key" if played.scored else "Answer key"
     return DealMap(
         head=planner.head("deal-map", title, FACILITATOR, 1),
         scored=played.scored,
@@ -171,13 +171,13 @@ def _plot(scenario: Scenario, found: Analysis, rows: tuple[DealRow, ...]) -> Dea
         labels=tuple((row.what, row.joint, row.least) for row in rows if row.what),
         everybody=len(found.game.holders) == len(found.game.players),
         example=_example(scenario, found),
-        words=scenario.words,
+        words=scenario.called,
     )
 
 
 def _basics(scenario: Scenario, found: Analysis) -> str:
     """What a deal is, what it is worth, and when it passes."""
-    played, words = found.game, scenario.words
+    played, words = found.game, scenario.called
     first = " ".join(scenario.letters[issue[0]] for issue in played.issues)
     text = f"{capital(words.a_deal)} names one option for each of the {len(played.issues)} {words.issues}, such as {first}. "
     if played.scored:
@@ -199,7 +199,7 @@ def _example(scenario: Scenario, found: Analysis) -> str:
     names = _names(scenario)
     least = _listed(names[player.role] for player, gain in zip(found.game.players, gains, strict=True) if gain == min(gains))
     text = f"The dot named utilitarian, {written(scenario, best)}, has {sum(best.points)} points together; "
-    return f"{text}{least} gains least by it, {_points(min(gains))} more than without {scenario.words.a_deal}. "
+    return f"{text}{least} gains least by it, {_points(min(gains))} more than without {scenario.called.a_deal}. "
 
 
 def _points(n: int) -> str:
@@ -219,12 +219,12 @@ def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]
     if found.passing:
         yield "What opens the way", _opening(scenario, found)
     if found.frontier:
-        yield f"Which {scenario.words.deals} are best", _best(scenario, found)
+        yield f"Which {scenario.called.deals} are best", _best(scenario, found)
 
 
 def hardness(scenario: Scenario, found: Analysis) -> str:
     """How many deals pass, in a sentence or two."""
-    words, size, within = scenario.words, found.game.size, found.within_lines
+    words, size, within = scenario.called, found.game.size, found.within_lines
     text = f"{_many(found.passing)} of {_many(size)} {words.deals} {'passes' if found.passing == 1 else 'pass'}, {_percent(found.share)}: {difficulty(found)}. "
     text += f"{_many(within)} stay{'s' if within == 1 else ''} within everybody's red lines"
     if found.game.scored and len(found.game.holders) == len(found.game.players) and within > found.passing:
@@ -233,7 +233,7 @@ def hardness(scenario: Scenario, found: Analysis) -> str:
 
 
 def _deciders(scenario: Scenario, found: Analysis) -> str:
-    names, played, words = _names(scenario), found.game, scenario.words
+    names, played, words = _names(scenario), found.game, scenario.called
     if len(played.holders) == len(played.players):
         text = "Every delegation holds a veto; nobody can be left out. "
     elif played.holders:
@@ -254,7 +254,7 @@ def _deciders(scenario: Scenario, found: Analysis) -> str:
 
 def _opening(scenario: Scenario, found: Analysis) -> str:
     """The two options on different issues with the largest share of passing deals among the deals that hold both."""
-    played, letters, words = found.game, scenario.letters, scenario.words
+    played, letters, words = found.game, scenario.letters, scenario.called
     length = {option: len(issue) for issue in played.issues for option in issue}
     text = ""
     if found.pairs:
@@ -288,7 +288,7 @@ def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
     for option, liked, disliked in ((one, first, last), (other, other_first, other_last)):
         wants = [f"{_listed(names[r] for r in roles)} want{'s' if len(roles) == 1 else ''}" for roles in (liked, disliked)]
         wants = [f"{want} {letters[option]} {degree}" for want, degree, roles in zip(wants, ("most", "least"), (liked, disliked), strict=True) if roles]
-        text += f"Of what can pass on {scenario.words.issue} {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
+        text += f"Of what can pass on {scenario.called.issue} {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
     for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
         if gives:
             plural = "" if len(gives) > 1 else "s"
@@ -340,7 +340,7 @@ def _best(scenario: Scenario, found: Analysis) -> str:
         least = [_names(scenario)[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
         again = "" if found.egalitarian in (found.utilitarian, found.nash) else f" ({_in_words(scenario, found.egalitarian)})"
         text += f"{written(scenario, found.egalitarian)}{again} does most for whoever gains least (egalitarian): "
-        text += f"{_points(min(gains))} more than without {scenario.words.a_deal} for {_listed(least)}. "
+        text += f"{_points(min(gains))} more than without {scenario.called.a_deal} for {_listed(least)}. "
     return text.strip()
 
 
@@ -352,7 +352,7 @@ def _fragility(scenario: Scenario, found: Analysis) -> str:
         return "No walk-away value or score that moves by one point changes what passes."
     text = ""
     if tight.tighter:
-        text += f"If {names[tight.role]} asked for one point more, {tight.tighter} of the {found.passing} {scenario.words.deals} would fall. "
+        text += f"If {names[tight.role]} asked for one point more, {tight.tighter} of the {found.passing} {scenario.called.deals} would fall. "
     if wide.looser:
         text += f"If {names[wide.role]} asked for one point less, {wide.looser} more would pass. "
     shift = max(found.shifts, key=lambda s: s.lost)

@@ -234,14 +234,14 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
     third = -(-len(counts) // 3)
     found = counted(game(scenario))
     least, most, tables = scenario.players.least, scenario.players.most, scenario.players.most // len(scenario.roles)
-    answers = f"The {scenario.words.deal} map holds the answer key." if found and found.game.scored else "The answer key says more."
+    answers = f"The {scenario.called.deal} map holds the answer key." if found and found.game.scored else "The answer key says more."
     glance = (
         ("Aim", guide.aim if guide else scenario.summary),
         ("Participants", f"{least} to {most}, at up to {tables} parallel {'table' if tables == 1 else 'tables'} of {len(scenario.roles)} delegations."),
         ("Age", f"From {scenario.ages.start}."),
         ("Time", f"{scenario.minutes} minutes, {sum(p.minutes for p in scenario.debrief)} of them for the debrief."),
         *((("Room", guide.room),) if guide else ()),
-        *(((capital(scenario.words.deals), f"{hardness(scenario, found)} {answers}"),) if found else ()),
+        *(((capital(scenario.called.deals), f"{hardness(scenario, found)} {answers}"),) if found else ()),
     )
     parts = timetable(planner)
     return FacilitatorGuide(
