@@ -108,7 +108,7 @@ FIGURES: tuple[tuple[str, Callable[[Hand], int | float]], ...] = (
     ("excerpts of the pack by its side", lambda hand: hand.heard),
     ("aims", lambda hand: hand.wants),
     ("things to trade", lambda hand: hand.levers),
-    ("things it cannot sign", lambda hand: hand.red_lines),
+    ("lines it cannot cross", lambda hand: hand.red_lines),
     ("secrets", lambda hand: hand.secrets),
     ("messages that reach it in play", lambda hand: len(hand.injects)),
     ("messages sent to it by name", lambda hand: len(hand.addressed)),

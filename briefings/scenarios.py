@@ -17,6 +17,7 @@ from briefings.documents import Documents
 from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Prose, Text, position, validate, walk_prose
 from briefings.sections import (
+    DEAL,
     Absent,
     Acceptance,
     Ages,
@@ -36,6 +37,7 @@ from briefings.sections import (
     Role,
     Round,
     Term,
+    Words,
 )
 from briefings.sources import Library
 from briefings.wording import bare_words, windows, words
@@ -84,6 +86,7 @@ class Scenario(Model):
     rounds: tuple[Round, ...] = Field(description="The agenda.", min_length=1, max_length=30)
     injects: tuple[Inject, ...] = Field((), description="Messages brought into play.")
     agreement: Agreement = Field(description="When a deal is a deal.")
+    words: Words | None = Field(None, description="What pages call a deal and signing, where something else is made.")
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
@@ -92,6 +95,11 @@ class Scenario(Model):
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.", examples=["Nobody is made to play. Anyone may step out at any time without a reason."])
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
+
+    @property
+    def called(self) -> Words:
+        """What pages call a deal and signing here."""
+        return self.words or DEAL
 
     @property
     def minutes(self) -> int:
@@ -159,7 +167,7 @@ class Scenario(Model):
             for option in issue.options:
                 ref = f"{issue.id}/{option.id}"
                 number, points = scores.get(ref, (0, "0"))
-                rows.append((number, bare_words(f"{letters[ref]} {option.title} {'cannot sign' if ref in closed else points}")))
+                rows.append((number, bare_words(f"{letters[ref]} {option.title} {f'cannot {self.called.sign}' if ref in closed else points}")))
             for (number, one), (_, two) in pairwise(rows):
                 yield Worded(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 

@@ -266,6 +266,47 @@ class Agreement(Model):
         return roles - len({*self.veto}) if self.signers == "all" else self.signers
 
 
+class Words(Model):
+    """What is made at the table and how, where it is not a deal that is signed: a finding that is voted for, say.
+
+    The words are those that pages of every pack print; the texts of the scenario itself are the author's own.
+    """
+
+    deal: Text = Field("deal", description="What is made, one of it, without an article.", examples=["finding"])
+    deals: Text = Field("deals", description="The same, many.", examples=["findings"])
+    issue: Text = Field("issue", description="A part of it, on which one option is chosen.", examples=["paragraph"])
+    issues: Text = Field("issues", description="The same, many.", examples=["paragraphs"])
+    sign: Text = Field("sign", description="What a delegation does to adopt it, as it stands before an object.", examples=["vote for"])
+    signed: Text = Field("signed", description="The same, when it is done.", examples=["voted for"])
+    agree: Text = Field("sign", description="What a delegation does to adopt it, without an object.", examples=["vote yes"])
+    signature: Text = Field("signature", description="What adopts it.", examples=["vote"])
+    signed_for: Text = Field("Signed for", description="What stands before a delegation's name where it adopts.", examples=["Vote of"])
+    form: Text = Field("Agreement", description="The title of the form.", examples=["Finding"])
+    stalemate: Text = Field("stalemate", description="A result without it, without an article.", examples=["split vote"])
+    no_deal_form: Text = Field("Stalemate declaration", description="The title of the form for such a result.", examples=["Statement without a finding"])
+
+    @property
+    def a_deal(self) -> str:
+        return with_article(self.deal)
+
+    @property
+    def a_stalemate(self) -> str:
+        return with_article(self.stalemate)
+
+
+DEAL = Words()  # what pages say where a scenario says nothing
+
+
+def with_article(word: str) -> str:
+    """A word behind `a` or `an`, by its first letter."""
+    return f"{'an' if word[0] in 'aeiouAEIOU' else 'a'} {word}"
+
+
+def capital(text: str) -> str:
+    """A text with its first letter large, and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 class Contradiction(Model):
     """Two excerpts that contradict each other."""
 

@@ -55,7 +55,7 @@ def _lines(scenario: Scenario, library: Library, pack: Pack) -> Iterator[str]:
     yield from _wrapped(scenario.agreement.rule)
     found = counted(game(scenario))
     if found:
-        yield from (f"{_count(found.game.size, 'deal')}, of which {found.passing} pass.", "")
+        yield from (f"{_count(found.game.size, scenario.called.deal, scenario.called.deals)}, of which {found.passing} pass.", "")
         for title, text in answer_key(scenario, found):
             yield from _wrapped(f"{title}: {text}", "    ", "")
     yield from _heading("Secrets")
@@ -284,9 +284,9 @@ def balance_data(found: Balance, levels: tuple[Level, ...]) -> dict[str, Any]:
 def deals(scenario: Scenario, found: Analysis) -> Iterator[str]:
     """The analysis of a game as text. Holds every role's scores."""
     names = {role.id: f"{scenario.letter(role.id)} {role.name}" for role in scenario.roles}
-    wide = max(map(len, names.values()))
-    yield f"{scenario.id}: {found.passing} of {_count(found.game.size, 'deal')} pass ({100 * found.share:.2f} %, {difficulty(found)})"
-    yield "FOR THE FACILITATOR ONLY: this text holds every role's scores"
+    wide, words = max(map(len, names.values())), scenario.called
+    yield f"{scenario.id}: {found.passing} of {_count(found.game.size, words.deal, words.deals)} pass ({100 * found.share:.2f} %, {difficulty(found)})"
+    yield f"FOR THE FACILITATOR ONLY: this text holds every role's {'scores' if found.game.scored else 'red lines'}"
     for title, text in answer_key(scenario, found):
         yield from _heading(title)
         yield from _wrapped(text)
@@ -296,15 +296,15 @@ def deals(scenario: Scenario, found: Analysis) -> Iterator[str]:
         worth = [str(o.points[i]) if o else "-" for o in (s.worst, s.best)]
         floor = str(player.floor) if player.scored else "-"
         yield f"{names[s.role]:{wide}}  {floor:>9} {s.accepts:>9} {s.stops:>9} {worth[0]:>7} {worth[1]:>7} {s.tighter:>9} {s.looser:>9}"
-    yield from _heading("Coalitions: how many deals all of them accept")
+    yield from _heading(f"Coalitions: how many {words.deals} all of them accept")
     roles = found.game.roles
     for size in (2, len(roles) - 1, len(roles)) if len(roles) > 3 else range(2, len(roles) + 1):
         yield ", ".join(f"{''.join(scenario.letter(r) for r in group)} {found.accepted(*group)}" for group in combinations(roles, size))
-    yield from _heading("Options: how many deals that pass hold them")
+    yield from _heading(f"Options: how many {words.deals} that pass hold them")
     for issue in found.game.issues:
         yield ", ".join(f"{scenario.letters[option]} {found.options[option]}" for option in issue)
     if found.frontier:
-        yield from _heading("Deals on the frontier: points of each role, together, smallest gain")
+        yield from _heading(f"{words.deals} on the frontier: points of each role, together, smallest gain")
     rows = tuple(deal_rows(scenario, found))
     for row in rows:
         points = " ".join(f"{n:4}" for n in row.points)

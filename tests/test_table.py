@@ -111,6 +111,57 @@ def test_the_agreement_offers_every_option_and_a_line_for_every_delegation(tmp_p
     assert "Stalemate declaration" in html
 
 
+WORDS = """\
+words:
+  deal: order of the day
+  deals: orders of the day
+  issue: clause
+  issues: clauses
+  sign: vote for
+  signed: voted for
+  agree: vote yes
+  signature: vote
+  signed_for: Vote of
+  form: The order
+  stalemate: empty vote
+  no_deal_form: Minutes without an order
+"""
+VOTED = SCENARIO.replace("Without a deal the dam", "Without it the dam").replace("You cannot sign what", "You cannot have what")
+VOTED = changed(VOTED, "rule: All three sign.", "rule: All three say yes.")
+VOTED = changed(VOTED, "agreement:\n", WORDS + "agreement:\n")
+OTHERWISE = re.compile(r"\b(deals?|sign|signs|signed|stalemate|issues?|scores?|points?)\b", re.I)
+
+
+def said(page: str) -> str:
+    """What a page says to a reader, on paper and aloud: its text and the labels of its fields."""
+    body = re.sub(r"<style.*?</style>", "", page, flags=re.S)
+    return " ".join([*re.findall(r'(?:aria-label|data-label|title|alt)="([^"]*)"', body), re.sub(r"<[^>]+>", " ", body)])
+
+
+def test_a_pack_without_points_calls_a_deal_what_its_scenario_calls_it_and_speaks_of_no_points(tmp_path: Path):
+    pack = pack_of(tmp_path, VOTED)
+    pages = {d.id: said(write(d, TEMPLATES)) for d in pack.documents}
+    # The form for no result is signed all the same; a file is named deal-map; points may turn, and a rubric have a single one.
+    own = {"agreement": {"signed"}, "print-and-pack": {"deal"}, "observer-sheet": {"points"}, "rubric": {"point"}}
+    strange = {id: {found.lower() for found in OTHERWISE.findall(page)} - own.get(id, set()) for id, page in pages.items()}
+    assert {id: words for id, words in strange.items() if words} == {}
+    assert "3 of 3 delegations must vote yes" in pages["agreement"]
+    assert "Minutes without an order" in pages["agreement"]
+    assert "When an order of the day is an order of the day" in pages["agenda-and-rules"]
+    assert "What you cannot vote for" in pages["role-brief-upper"]
+    assert "1 of 6 orders of the day passes" in pages["deal-map"]
+
+
+def test_points_are_told_in_the_words_of_the_scenario_too(tmp_path: Path):
+    pack = pack_of(tmp_path, changed(VOTED, STARTER, STARTER + SCORES))
+    sheet, answers = (said(write(document(pack, id), TEMPLATES)) for id in ("score-sheet-upper", "deal-map"))
+    assert "cannot vote for" in sheet
+    assert "No order of the day is worth 20 points to you: do not vote for an order of the day that gives you fewer" in " ".join(sheet.split()).replace(
+        " :", ":"
+    )
+    assert {found.lower() for found in OTHERWISE.findall(sheet + answers)} <= {"point", "points", "score"}
+
+
 @pytest.mark.slow
 def test_sheets_keep_their_length_on_both_papers(lachin: Built):
     pages = {f.path: f.pages for f in lachin.files if f.document.startswith(ONE_PAGE)}

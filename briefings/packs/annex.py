@@ -17,6 +17,7 @@ from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.reading import Level, levels, minutes
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, RUN, Scenario
+from briefings.sections import capital
 from briefings.sources import date_in_words, short_date
 from briefings.terms import Glossary
 
@@ -110,6 +111,7 @@ class QualityAnnex(Document):
     searched: tuple[tuple[str, int], ...]
     unsearched: int
     background: int
+    scored: bool
     deals: tuple[tuple[str, str], ...]
     badges: tuple[Badge, ...]
     balance: tuple[tuple[str, tuple[str, ...]], ...]
@@ -182,6 +184,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         searched=tuple(_searched(scenario, readers)),
         unsearched=readers[FACILITATOR] + 2,  # with this annex and the print-and-pack sheet
         background=len(scenario.background),
+        scored=game(scenario).scored,
         deals=deals,
         badges=tuple(planner.badge(role) for role in scenario.roles),
         balance=tuple(_balance(scenario, figures)),
@@ -207,12 +210,12 @@ _WORDS = ("charged-term", "one-sided-name", "undated-figure", "single-figure")
 
 def _playable(scenario: Scenario) -> tuple[str, str]:
     """How it was proven that the game can be played, and the result."""
-    played = game(scenario)
+    played, words = game(scenario), scenario.called
     found = counted(played)
     if not found:
-        return "There are too many deals to count for this sheet.", f"not counted: {played.size:,} deals"
-    result = f"{found.passing:,} of {played.size:,} deals pass"
-    return "The program counted every possible deal.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
+        return f"There are too many {words.deals} to count for this sheet.", f"not counted: {played.size:,} {words.deals}"
+    result = f"{found.passing:,} of {played.size:,} {words.deals} pass"
+    return f"The program counted every possible {words.deal}.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
 
 
 def short(digest: str) -> str:
@@ -257,8 +260,8 @@ def _searched(scenario: Scenario, readers: Counter[str]) -> Iterator[tuple[str, 
 
 
 def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    played, names = game(scenario), {role.id: role.name for role in scenario.roles}
-    yield "Possible deals", f"{played.size:,}: one option for each of {len(scenario.issues)} issues"
+    played, names, words = game(scenario), {role.id: role.name for role in scenario.roles}, scenario.called
+    yield f"Possible {words.deals}", f"{played.size:,}: one option for each of {len(scenario.issues)} {words.issues}"
     found = counted(played)
     if not found:
         return
@@ -267,13 +270,13 @@ def _deals(scenario: Scenario) -> Iterator[tuple[str, str]]:
         f"{found.passing:,} ({100 * found.share:.1f} %): {difficulty(found)}, on a scale of easy, demanding, hard and very hard",
     )
     if scenario.agreement.expect_no_deal:
-        yield "By design", "no deal is meant to pass; finding that out is the lesson"
+        yield "By design", f"no {words.deal} is meant to pass; finding that out is the lesson"
     if found.game.scored:
         if found.frontier:
             yield "Best results: no gain without another’s loss", f"{len(found.frontier):,}"
-        yield "Deals that each delegation would accept", ", ".join(f"{names[s.role]} {s.accepts:,}" for s in found.standings)
+        yield f"{capital(words.deals)} that each delegation would accept", ", ".join(f"{names[s.role]} {s.accepts:,}" for s in found.standings)
     if holders := found.game.holders:
-        yield "No deal passes without", "any of the delegations" if len(holders) == len(names) else ", ".join(names[role] for role in holders)
+        yield f"No {words.deal} passes without", "any of the delegations" if len(holders) == len(names) else ", ".join(names[role] for role in holders)
 
 
 def _balance(scenario: Scenario, figures: Balance) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from briefings.packs.figures import DealDot, DealPlot
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.scenarios import FACILITATOR, Scenario
+from briefings.sections import capital
 
 DIFFICULTY = ((0.15, "easy"), (0.05, "demanding"), (0.02, "hard"), (0.0, "very hard"))  # the share of deals that pass is above ...
 MOST_ROWS = 20
@@ -63,6 +64,7 @@ class DealMap(Document):
 
     template = "deal-map.html"
     style = ("figures", "deals")
+    scored: bool
     size: int
     passing: int
     basics: str
@@ -84,8 +86,10 @@ def deal_map(planner: Planner) -> DealMap | None:
         return None
     played, roles = found.game, [role.id for role in scenario.roles]
     rows = tuple(deal_rows(scenario, found))
+    title = f"{capital(scenario.called.deal)} map and answer key" if played.scored else "Answer key"
     return DealMap(
-        head=planner.head("deal-map", "Deal map and answer key", FACILITATOR, 1),
+        head=planner.head("deal-map", title, FACILITATOR, 1),
+        scored=played.scored,
         size=played.size,
         passing=found.passing,
         basics=_basics(scenario, found),
@@ -167,21 +171,23 @@ def _plot(scenario: Scenario, found: Analysis, rows: tuple[DealRow, ...]) -> Dea
         labels=tuple((row.what, row.joint, row.least) for row in rows if row.what),
         everybody=len(found.game.holders) == len(found.game.players),
         example=_example(scenario, found),
+        words=scenario.called,
     )
 
 
 def _basics(scenario: Scenario, found: Analysis) -> str:
     """What a deal is, what it is worth, and when it passes."""
-    played = found.game
+    played, words = found.game, scenario.called
     first = " ".join(scenario.letters[issue[0]] for issue in played.issues)
-    text = f"A deal names one option for each of the {len(played.issues)} issues, such as {first}. "
+    text = f"{capital(words.a_deal)} names one option for each of the {len(played.issues)} {words.issues}, such as {first}. "
     if played.scored:
-        text += "It is worth to a delegation the sum of the points on its score sheet; no deal is worth its walk-away value. "
-    text += "Red lines are options that it cannot sign at any price. It accepts a deal that crosses none of them"
-    text += " and is worth no less than no deal. " if played.scored else ". "
+        text += f"It is worth to a delegation the sum of the points on its score sheet; no {words.deal} is worth its walk-away value. "
+    text += f"Red lines are options that {'it' if played.scored else 'a delegation'} cannot {words.sign} at any price. "
+    text += f"It accepts {words.a_deal} that crosses none of them"
+    text += f" and is worth no less than no {words.deal}. " if played.scored else ". "
     if len(played.holders) == len(played.players):
-        return f"{text}A deal passes when all {len(played.players)} accept it."
-    return f"{text}A deal passes when those accept it whom the agreement rule asks for."
+        return f"{text}{capital(words.a_deal)} passes when all {len(played.players)} accept it."
+    return f"{text}{capital(words.a_deal)} passes when those accept it whom the agreement rule asks for."
 
 
 def _example(scenario: Scenario, found: Analysis) -> str:
@@ -193,7 +199,7 @@ def _example(scenario: Scenario, found: Analysis) -> str:
     names = _names(scenario)
     least = _listed(names[player.role] for player, gain in zip(found.game.players, gains, strict=True) if gain == min(gains))
     text = f"The dot named utilitarian, {written(scenario, best)}, has {sum(best.points)} points together; "
-    return f"{text}{least} gains least by it, {_points(min(gains))} more than without a deal. "
+    return f"{text}{least} gains least by it, {_points(min(gains))} more than without {scenario.called.a_deal}. "
 
 
 def _points(n: int) -> str:
@@ -206,54 +212,57 @@ def _points(n: int) -> str:
 def answer_key(scenario: Scenario, found: Analysis) -> Iterator[tuple[str, str]]:
     """What a facilitator should know of the game: a heading and a few sentences each, from the analysis alone."""
     steps = ", ".join(f"{word} above {_percent(above)}" for above, word in DIFFICULTY if above)
-    yield "How hard it is", f"{hardness(found)} A game is {steps}."
+    yield "How hard it is", f"{hardness(scenario, found)} A game is {steps}."
     yield "Who decides", _deciders(scenario, found)
     if found.frontier:
         yield "How firm it is", _fragility(scenario, found)
     if found.passing:
         yield "What opens the way", _opening(scenario, found)
     if found.frontier:
-        yield "Which deals are best", _best(scenario, found)
+        yield f"Which {scenario.called.deals} are best", _best(scenario, found)
 
 
-def hardness(found: Analysis) -> str:
+def hardness(scenario: Scenario, found: Analysis) -> str:
     """How many deals pass, in a sentence or two."""
-    size, within = found.game.size, found.within_lines
-    text = f"{_many(found.passing)} of {_many(size)} deals {'passes' if found.passing == 1 else 'pass'}, {_percent(found.share)}: {difficulty(found)}. "
-    text += f"{_many(within)} stay within everybody's red lines"
+    words, size, within = scenario.called, found.game.size, found.within_lines
+    text = f"{_many(found.passing)} of {_many(size)} {words.deals} {'passes' if found.passing == 1 else 'pass'}, {_percent(found.share)}: {difficulty(found)}. "
+    text += f"{_many(within)} stay{'s' if within == 1 else ''} within everybody's red lines"
     if found.game.scored and len(found.game.holders) == len(found.game.players) and within > found.passing:
-        return f"{text}; in {_many(within - found.passing)} of these some delegation would have fewer points than without a deal."
+        return f"{text}; in {_many(within - found.passing)} of these some delegation would have fewer points than without {words.a_deal}."
     return f"{text}."
 
 
 def _deciders(scenario: Scenario, found: Analysis) -> str:
-    names, played = _names(scenario), found.game
+    names, played, words = _names(scenario), found.game, scenario.called
     if len(played.holders) == len(played.players):
         text = "Every delegation holds a veto; nobody can be left out. "
     elif played.holders:
         text = f"By the rule, {_listed(names[r] for r in played.holders)} cannot be left out; any other delegation can. "
     else:
-        text = "By the rule, no delegation is needed for every deal. "
+        text = f"By the rule, no delegation is needed for every {words.deal}. "
     stops = {standing.role: standing.stops for standing in found.standings}
     hardest, easiest = max(stops.values()), min(stops.values())
     if not hardest:
         return text.rstrip()
     if hardest == easiest:
-        return f"{text}All are equally hard to satisfy: with the yes of any one, {hardest} more deals would pass."
+        return f"{text}All are equally hard to satisfy: with the yes of any one, {hardest} more {words.deals} would pass."
     most, least = ([names[role] for role, n in stops.items() if n == value] for value in (hardest, easiest))
-    text += f"Hardest to satisfy: {_listed(most)}; with {'its yes' if len(most) == 1 else 'the yes of one of them'} {_many(hardest)} more deals would pass. "
+    yes = "its yes" if len(most) == 1 else "the yes of one of them"
+    text += f"Hardest to satisfy: {_listed(most)}; with {yes} {_many(hardest)} more {words.deals} would pass. "
     return text + f"Easiest: {_listed(least)}, with {_many(easiest)}."
 
 
 def _opening(scenario: Scenario, found: Analysis) -> str:
     """The two options on different issues with the largest share of passing deals among the deals that hold both."""
-    played, letters = found.game, scenario.letters
+    played, letters, words = found.game, scenario.letters, scenario.called
     length = {option: len(issue) for issue in played.issues for option in issue}
     text = ""
     if found.pairs:
         one, other = max(found.pairs, key=lambda pair: found.pairs[pair] * length[pair[0]] * length[pair[1]])
         held = played.size // (length[one] * length[other])
-        how_many = f"{found.pairs[one, other]} of the {_many(held)} deals that hold both pass" if held > 1 else "the one deal that holds both passes"
+        how_many = (
+            f"{found.pairs[one, other]} of the {_many(held)} {words.deals} that hold both pass" if held > 1 else f"the one {words.deal} that holds both passes"
+        )
         text = f"{_titled(scenario, one)} together with {_titled(scenario, other)}: {how_many}, "
         text += "the largest share for any two options. "
         text += _trade(scenario, found, one, other) if played.scored else ""
@@ -265,9 +274,9 @@ def _opening(scenario: Scenario, found: Analysis) -> str:
     ]
     always = [letters[o] for issue in played.issues for o in issue if found.options[o] == found.passing]
     if never:
-        text += f"No deal that passes holds {_listed(never, 'or')}, though no red line forbids {'it' if len(never) == 1 else 'them'}. "
+        text += f"No {words.deal} that passes holds {_listed(never, 'or')}, though no red line forbids {'it' if len(never) == 1 else 'them'}. "
     if always:
-        text += f"Every deal that passes holds {_listed(always)}."
+        text += f"Every {words.deal} that passes holds {_listed(always)}."
     return text.strip()
 
 
@@ -279,11 +288,11 @@ def _trade(scenario: Scenario, found: Analysis, one: str, other: str) -> str:
     for option, liked, disliked in ((one, first, last), (other, other_first, other_last)):
         wants = [f"{_listed(names[r] for r in roles)} want{'s' if len(roles) == 1 else ''}" for roles in (liked, disliked)]
         wants = [f"{want} {letters[option]} {degree}" for want, degree, roles in zip(wants, ("most", "least"), (liked, disliked), strict=True) if roles]
-        text += f"Of what can pass on issue {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
+        text += f"Of what can pass on {scenario.called.issue} {letters[option][:-1]}, {', '.join(wants)}. " if wants else ""
     for give, get, gives in ((one, other, [r for r in last if r in other_first]), (other, one, [r for r in other_last if r in first])):
         if gives:
             plural = "" if len(gives) > 1 else "s"
-            text += f"{_capital(_listed(names[r] for r in gives))} give{plural} way to {letters[give]} and get{plural} {letters[get]}. "
+            text += f"{capital(_listed(names[r] for r in gives))} give{plural} way to {letters[give]} and get{plural} {letters[get]}. "
     return text
 
 
@@ -331,7 +340,7 @@ def _best(scenario: Scenario, found: Analysis) -> str:
         least = [_names(scenario)[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
         again = "" if found.egalitarian in (found.utilitarian, found.nash) else f" ({_in_words(scenario, found.egalitarian)})"
         text += f"{written(scenario, found.egalitarian)}{again} does most for whoever gains least (egalitarian): "
-        text += f"{_points(min(gains))} more than without a deal for {_listed(least)}. "
+        text += f"{_points(min(gains))} more than without {scenario.called.a_deal} for {_listed(least)}. "
     return text.strip()
 
 
@@ -343,7 +352,7 @@ def _fragility(scenario: Scenario, found: Analysis) -> str:
         return "No walk-away value or score that moves by one point changes what passes."
     text = ""
     if tight.tighter:
-        text += f"If {names[tight.role]} asked for one point more, {tight.tighter} of the {found.passing} deals would fall. "
+        text += f"If {names[tight.role]} asked for one point more, {tight.tighter} of the {found.passing} {scenario.called.deals} would fall. "
     if wide.looser:
         text += f"If {names[wide.role]} asked for one point less, {wide.looser} more would pass. "
     shift = max(found.shifts, key=lambda s: s.lost)
@@ -354,10 +363,6 @@ def _fragility(scenario: Scenario, found: Analysis) -> str:
 
 def _names(scenario: Scenario) -> dict[str, str]:
     return {role.id: ("the " if " " in role.name else "") + role.name for role in scenario.roles}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(names: Iterable[str], word: str = "and") -> str:

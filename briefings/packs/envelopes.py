@@ -182,16 +182,23 @@ def _covers(planner: Planner, packets: tuple[Packet, ...], titles: dict[str, str
                 badge=badge,
                 plays=plays,
                 inside=tuple(titles[id] for id in packet.documents),
-                first=PLAYING if plays else LOOKING_ON,
+                first=_playing(planner) if plays else LOOKING_ON,
             )
     return tuple(made.values())
 
 
-PLAYING = (
-    "Check that the name is yours and that nothing is missing.",
-    "Put up your name tent. Read the common brief, then your role brief.",
-    "Show your role brief, worksheet and scores to nobody outside your delegation. Hand them back after play.",
-)
+def _playing(planner: Planner) -> tuple[str, ...]:
+    """What somebody who plays does first; it names the secret papers that the pack has."""
+    scores = planner.has("score-sheet") and any(role.brief.scores for role in planner.scenario.roles)
+    papers = ["role brief", *(["worksheet"] if planner.has("worksheet") else ()), *(["scores"] if scores else ())]
+    secret = " and ".join(filter(None, (", ".join(papers[:-1]), papers[-1])))
+    return (
+        "Check that the name is yours and that nothing is missing.",
+        "Put up your name tent. Read the common brief, then your role brief.",
+        f"Show your {secret} to nobody outside your delegation. Hand {'them' if len(papers) > 1 else 'it'} back after play.",
+    )
+
+
 LOOKING_ON = (
     "Check that the name is yours and that nothing is missing.",
     "Read the common brief and the page of names and terms.",

@@ -13,7 +13,7 @@ from briefings.packs.parts import Badge, Document, Envelope, Quote
 from briefings.packs.people import Badges, Labels
 from briefings.packs.planner import Notes, Planner
 from briefings.scenarios import AFTER, CITATION, EVERYONE, FACILITATOR
-from briefings.sections import Inject, Players, Role
+from briefings.sections import Inject, Players, Role, capital
 
 
 @dataclass(frozen=True)
@@ -234,13 +234,14 @@ def facilitator_guide(planner: Planner) -> FacilitatorGuide:
     third = -(-len(counts) // 3)
     found = counted(game(scenario))
     least, most, tables = scenario.players.least, scenario.players.most, scenario.players.most // len(scenario.roles)
+    answers = f"The {scenario.called.deal} map holds the answer key." if found and found.game.scored else "The answer key says more."
     glance = (
         ("Aim", guide.aim if guide else scenario.summary),
         ("Participants", f"{least} to {most}, at up to {tables} parallel {'table' if tables == 1 else 'tables'} of {len(scenario.roles)} delegations."),
         ("Age", f"From {scenario.ages.start}."),
         ("Time", f"{scenario.minutes} minutes, {sum(p.minutes for p in scenario.debrief)} of them for the debrief."),
         *((("Room", guide.room),) if guide else ()),
-        *((("Deals", f"{hardness(found)} The deal map holds the answer key."),) if found else ()),
+        *(((capital(scenario.called.deals), f"{hardness(scenario, found)} {answers}"),) if found else ()),
     )
     parts = timetable(planner)
     return FacilitatorGuide(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from briefings.packs.parts import Badge
+from briefings.sections import DEAL, Words
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,4 @@ class DealPlot:
     labels: tuple[tuple[str, int, int], ...]
     everybody: bool
     example: str = ""
+    words: Words = DEAL

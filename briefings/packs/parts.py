@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR
+from briefings.sections import DEAL, Words
 
 # Note numbers inside prose stand between two private-use characters, which no YAML file may contain.
 NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001"
@@ -85,7 +86,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Head:
-    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print."""
+    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, and what a deal is called."""
 
     id: str
     title: str
@@ -95,6 +96,7 @@ class Head:
     as_of: str
     language: str
     copies: int
+    words: Words = DEAL
 
 
 @dataclass(frozen=True)

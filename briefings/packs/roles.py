@@ -71,7 +71,7 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
         achieve=brief.achieve,
         glance=(
             ("First aim", brief.wants[0].want),
-            ("Cannot sign", brief.cannot_sign[0].text),
+            (f"Cannot {planner.scenario.called.sign}", brief.cannot_sign[0].text),
             ("See first", f"{first}. {brief.see_first.why}"),
             ("Time to read", f"{minutes(brief_words(role, planner.library))} minutes"),
             *([("Names", f"{', '.join(own_forms)}: as your side says them")] if own_forms else []),

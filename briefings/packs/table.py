@@ -87,7 +87,7 @@ def agreement_form(planner: Planner) -> AgreementForm:
     """One form a table: options to tick, sentences added, a line to sign for each delegation; behind it the stalemate declaration."""
     scenario = planner.scenario
     return AgreementForm(
-        head=planner.head("agreement", "Agreement", EVERYONE, planner.cast.tables),
+        head=planner.head("agreement", scenario.called.form, EVERYONE, planner.cast.tables),
         issues=issues(planner),
         delegations=_delegations(planner),
         signers=scenario.agreement.needed(len(scenario.roles)),

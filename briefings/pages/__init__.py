@@ -28,6 +28,7 @@ from briefings.pages.patterns import role_style
 from briefings.pages.prose import call, line, prose, quoted
 from briefings.project import SHIPPED_TEMPLATES, overlaid
 from briefings.scenarios import EVERYONE
+from briefings.sections import capital
 
 Item = TypeVar("Item")
 
@@ -54,7 +55,7 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(prose=prose, line=line, quoted=quoted, halves=halves)
+    environment.filters.update(prose=prose, line=line, quoted=quoted, halves=halves, capital=capital)
 
     width = FIGURES[edition]
 

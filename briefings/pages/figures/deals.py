@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from briefings.packs.figures import DealDot, DealPlot
 from briefings.pages.figures import drawing as d
+from briefings.sections import capital
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 8.0, 34.0
 HEIGHT = 272.0
@@ -115,9 +116,10 @@ def _dot(dot: DealDot, x: float, y: float) -> str:
 def caption(plot: DealPlot) -> str:
     """How to read it, in a few lines."""
     where = " They lie on or above the heavy line." if plot.everybody else ""
-    less = "" if plot.everybody else ", or too few sign"
+    words = plot.words
+    less = "" if plot.everybody else f", or too few {words.agree}"
     return (
-        f"Each dot is a deal, or several with the same figures. Further right: more points for all together. Higher: more for whoever gains least. "
+        f"Each dot is {words.a_deal}, or several with the same figures. Further right: more points for all together. Higher: more for whoever gains least. "
         f"{plot.example}Full dots pass.{where} The large ones cannot be bettered for one delegation without another "
         f"losing. Rings keep within all red lines and still give some delegation too little{less}. Small grey dots cross a red line."
     )
@@ -126,7 +128,8 @@ def caption(plot: DealPlot) -> str:
 def alternative(plot: DealPlot) -> str:
     """The same in words."""
     passing = [dot for dot in plot.dots if dot.passes]
-    text = f"Deals by the points of all delegations together and by the smallest gain of any. {len(plot.dots)} dots, {len(passing)} of them pass"
+    text = f"{capital(plot.words.deals)} by the points of all delegations together and by the smallest gain of any. "
+    text += f"{len(plot.dots)} dots, {len(passing)} of them pass"
     if passing:
         text += f", with {min(dot.joint for dot in passing)} to {max(dot.joint for dot in passing)} points together"
         text += f" and a smallest gain of {min(dot.least for dot in passing)} to {max(dot.least for dot in passing)}"
