@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli import checking, games, look, packs, texts
+from briefings.cli import checking, evidence, games, look, packs, sharing, texts
 
 app = typer.Typer(
     name="briefings",
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Prints proven briefing packs for negotiation simulations from one YAML file.",
 )
-for part in (packs, checking, games, texts, look):
+for part in (packs, checking, games, evidence, texts, sharing, look):
     app.add_typer(part.app)
 
 

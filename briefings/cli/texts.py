@@ -1,4 +1,4 @@
-"""Commands about texts: `search`, `sources`."""
+"""Commands about source texts: `sources`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,27 +10,6 @@ from briefings.cli.shared import Format, FormatOption, data, leave, print_findin
 app = typer.Typer()
 sources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Source texts: list, prove, attach, add.")
 app.add_typer(sources_app, name="sources")
-
-
-@app.command("search")
-def search_command(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.")],
-    most: Annotated[int, typer.Option(min=1, max=200, help="How many to print at most.")] = 10,
-    format: FormatOption = Format.text,
-) -> None:
-    """Find excerpts by their words; prints the id to paste, best first."""
-    from briefings import show
-
-    _, library, _ = the_library()
-    found = library.search(" ".join(words), most)
-    if format is Format.json:
-        print_json({"excerpts": [show.excerpt_data(q) for q in found]})
-    else:
-        for quotation in found:
-            typer.echo(show.excerpt(quotation))
-        if not found:
-            typer.echo("nothing found; try fewer or other words", err=True)
-    leave(bool(found))
 
 
 @sources_app.command("list")
