@@ -20,10 +20,12 @@ from briefings.marks import Marked, nearest, read_yaml
 from briefings.models import validate
 from briefings.searching import folded, sentences
 from briefings.sources import Excerpt, Library, Refused, Source
-from briefings.wording import WINDOW, Misquote, Proof, cut, fold, paragraphs, prove, quoted_words, words
+from briefings.wording import Misquote, Proof, cut, fold, paragraphs, prove, quoted_words, words
 
 WIDTH = 110  # columns of a folded text in a record
 LONGEST = 60  # words of an excerpt that a brief can hold; `check` finds longer ones
+
+__all__ = ["About", "Passage", "Refused", "counted", "entry", "found", "named", "put"]
 
 _CUT = re.compile(r"\s*\[\s*(?:\.\.\.|…)\s*\]\s*")
 _TO = re.compile(r"\s*(?:\.\.\.|…)\s*")
@@ -355,9 +357,8 @@ def _after_last(marked: Marked, count: int) -> tuple[str, int] | None:
 
 
 def _unusual(passage: Passage, about: About) -> Refused:
-    return Refused(
-        f"the list of excerpts of '{passage.source.id}' is written in a form that cannot be added to; put this where it belongs:\n{entry(passage, about)}"
-    )
+    what = f"the list of excerpts of '{passage.source.id}' is written in a form that cannot be added to"
+    return Refused(f"{what}; put this where it belongs:\n{entry(passage, about)}")
 
 
 def _must_hold(name: str, content: bytes, source: Source, passage: Passage) -> None:

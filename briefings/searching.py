@@ -184,10 +184,8 @@ def _ranked(hits: list[Hit], query: str) -> Iterator[tuple[int, tuple[tuple[int,
         index.execute("create virtual table texts using fts5(number unindexed, words, about, tags, tokenize='porter unicode61 remove_diacritics 2')")
         index.executemany("insert into texts values (?, ?, ?, ?)", rows)
         order = "number in (select number from texts where texts match ?) desc, bm25(texts, 0, 4, 1, 2), number"
-        found = index.execute(
-            f"select number, highlight(texts, 1, ?, ?) from texts where texts match ? order by {order}",
-            (_OPEN, _CLOSE, " OR ".join(terms), " AND ".join(terms)),
-        )
+        some, every = " OR ".join(terms), " AND ".join(terms)
+        found = index.execute(f"select number, highlight(texts, 1, ?, ?) from texts where texts match ? order by {order}", (_OPEN, _CLOSE, some, every))
         for number, text in found:
             yield number, tuple(_marks(text))
 
