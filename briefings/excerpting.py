@@ -186,7 +186,7 @@ def _not_found(source: Source, blocks: Sequence[str], numbers: Sequence[int], pa
     if not best or not _alike(sought, [t for t, _, _ in tokens[best]]):
         return f"'{says}' is not in '{source.id}', nor is anything like it\nhint: find the passage with: briefings search WORDS --source {source.id}"
     matched = [b for b in SequenceMatcher(None, [t for t, _, _ in tokens[best]], sought, autojunk=False).get_matching_blocks() if b.size]
-    longest = max(matched, key=lambda b: b.size)
+    longest = max(matched, key=lambda b: (b.size, len(" ".join(sought[b.b : b.b + b.size]))))
     start, end = tokens[best][longest.a][1], tokens[best][longest.a + longest.size - 1][2]
     near = _around(blocks[best - 1], start, end)
     return f"'{says}' is not in '{source.id}'\n  nearest, ¶ {source.in_body(best)}: {near}\nhint: copy first and last words as they stand there"
@@ -301,8 +301,8 @@ def put(seeds: Path, library: Library, passage: Passage, about: About) -> str:
             raise Refused(f"these words are an excerpt already: {q.ref}")
     left, adds = counted(library, passage)
     if adds > left:
-        hint = f"shorten it, or another excerpt of this source, by {adds - left} words"
-        raise Refused(f"only {left} more words of '{source.id}' may be quoted, and this passage adds {adds}\nhint: {hint}")
+        hint = f"shorten it, or another excerpt of this source, by {_count(adds - left)}"
+        raise Refused(f"{_count(left, 'more word')} of '{source.id}' may be quoted, and this passage adds {adds}\nhint: {hint}")
     before = path.read_bytes()
     after = _inserted(library.files[source.id], before.decode("utf-8"), passage, about).encode("utf-8")
     _must_hold(path.name, after, source, passage)
@@ -374,6 +374,10 @@ def _must_hold(name: str, content: bytes, source: Source, passage: Passage) -> N
     new: Excerpt = made.excerpts[-1]
     if made.model_copy(update={"excerpts": made.excerpts[:-1]}) != source or fold(new.words) != fold(passage.words) or new.paragraph != passage.paragraph:
         raise Refused("the record would not read as it does now; put the excerpt in by hand: --as-yaml prints it")
+
+
+def _count(n: int, what: str = "word") -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -173,7 +173,8 @@ def _fits(source: Source, wanted: Wanted) -> bool:
 
 def _ranked(hits: list[Hit], query: str) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
     """The number of each hit that holds one of the words, best first, and where in its words they stand."""
-    terms = [f'"{term}"' for term in dict.fromkeys(re.findall(r"[^\W_]+", query.translate(_PLAIN)))]
+    typed = re.sub("[\u0300-\u0331]", "", unicodedata.normalize("NFC", query.translate(_PLAIN)))
+    terms = [f'"{term}"' for term in dict.fromkeys(re.findall(r"[^\W_]+", typed))]
     rows = []
     for number, hit in enumerate(hits):
         q = hit.quotation
