@@ -95,7 +95,8 @@ def test_what_only_one_role_sees_changes_no_sheet_of_another(tmp_path: Path):
 
 
 def test_entries_are_known_by_their_ids_so_that_a_new_one_in_front_is_one_change(tmp_path: Path):
-    issue = "  - id: toll\n    title: The toll\n    question: Who pays?\n    options:\n      - {id: all, title: All, text: All pay.}\n      - {id: none, title: None, text: Nobody.}\n"
+    issue = "  - id: toll\n    title: The toll\n    question: Who pays?\n"
+    issue += "    options:\n      - {id: all, title: All, text: All pay.}\n      - {id: none, title: None, text: Nobody.}\n"
     found = between(tmp_path, SCENARIO, changed(SCENARIO, "issues:\n", "issues:\n" + issue))
     assert [short(change).split(" -> ")[0] for change in found.changes] == ["everyone: issues/toll added: "]
     assert "common-brief" in again(found)

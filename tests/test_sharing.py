@@ -89,8 +89,11 @@ def test_a_pack_that_is_opened_is_a_project_that_checks_and_packs_to_the_same_by
 
 @pytest.mark.parametrize(
     "name",
-    ["../out.yaml", "/tmp/out.yaml", "seeds/../../out.yaml", "scenarios\\out.yaml", "C:out.yaml", "seeds/con.yaml", "notes.docx", "scenarios/", "seeds/.yaml"]
-    + ["seeds/full/deep/a.txt", ".git/config", "Makefile", "build/x.pdf", "class.csv", "scenarios/river.yaml/x", "seeds/a\n.yaml", "templates/evil.py"],
+    [
+        *("../out.yaml", "/tmp/out.yaml", "seeds/../../out.yaml", "scenarios\\out.yaml", "C:out.yaml", "seeds/con.yaml", "notes.docx", "scenarios/"),
+        *("seeds/.yaml", "seeds/full/deep/a.txt", ".git/config", "Makefile", "build/x.pdf", "class.csv", "scenarios/river.yaml/x", "seeds/a\n.yaml"),
+        "templates/evil.py",
+    ],
 )
 def test_a_name_that_is_no_part_of_a_pack_is_refused_and_nothing_is_written(tmp_path: Path, pack: Path, name: str):
     with pytest.raises(Refused, match="no part of a pack"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefings.cli.shared import Format, FormatOption, data, leave, print_findings, print_json, stop, the_library
+from briefings.cli.shared import Format, FormatOption, data, examples, leave, print_findings, print_json, stop, the_library
 from briefings.cli.texts import sources_app
 
 if TYPE_CHECKING:
@@ -27,7 +27,15 @@ class Reports(StrEnum):
 YamlOption = Annotated[bool, typer.Option("--as-yaml", help="Print the lines of a new excerpt, to be pasted into the record of its source.")]
 
 
-@app.command("search")
+@app.command(
+    "search",
+    epilog=examples(
+        "briefings search peacekeepers",
+        "briefings search road --speaker mayor --since 2022-08 --unused",
+        "briefings search --used-by russia --tag road",
+        "briefings search troops withdraw --as-yaml --most 3     # new excerpts from full texts",
+    ),
+)
 def search_command(
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words to look for, also names, tags and outlets.")] = None,
     speaker: Annotated[str, typer.Option(help="Who says it, or whose claim it is; a part of the name will do.")] = "",
@@ -82,7 +90,13 @@ def search_command(
     leave(bool(hits))
 
 
-@sources_app.command("excerpt")
+@sources_app.command(
+    "excerpt",
+    epilog=examples(
+        "briefings sources excerpt gazette-2019 'the mayor said ... too late' --as-yaml",
+        "briefings sources excerpt gazette-2019 'the mayor said ... too late' --speaker author --reports claim --tag dam --context 'On the day after.'",
+    ),
+)
 def sources_excerpt(
     id: Annotated[str, typer.Argument(metavar="ID", help="The source's id; its full text must be attached.")],
     words: Annotated[str, typer.Argument(metavar='"FIRST WORDS ... LAST WORDS"', help="How the passage begins and ends; [...] marks a cut.")],

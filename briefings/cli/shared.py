@@ -26,6 +26,11 @@ TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.")]
 
 
+def examples(*lines: str) -> str:
+    """The end of a command's help: commands to copy, each with a word on what it does after two spaces and '#'."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 def the_project(*names: str) -> "Project":
     from briefings.project import find_project
 

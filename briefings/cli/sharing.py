@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefings.cli.shared import Format, FormatOption, ScenarioArgument, print_findings, print_json, stop, the_project
+from briefings.cli.shared import Format, FormatOption, ScenarioArgument, examples, print_findings, print_json, stop, the_project
 
 if TYPE_CHECKING:
     from briefings.differing import Version
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@app.command("pack")
+@app.command("pack", epilog=examples("briefings pack lachin-2022 -o lachin.zip"))
 def pack_command(
     scenario: ScenarioArgument,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE.zip", help="The zip; without it SCENARIO.zip where one stands.")] = None,
@@ -52,7 +52,7 @@ def pack_command(
         typer.echo(f"{path}: {len(packed.files)} files; opened with: briefings open {path} DIR")
 
 
-@app.command("open")
+@app.command("open", epilog=examples("briefings open lachin.zip simulations"))
 def open_command(
     pack: Annotated[Path, typer.Argument(metavar="ZIP", help="A pack, as 'briefings pack' makes it.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")],
@@ -73,7 +73,13 @@ def open_command(
     typer.echo(f"next: {inside}briefings check {name}")
 
 
-@app.command("diff")
+@app.command(
+    "diff",
+    epilog=examples(
+        "briefings diff old.yaml lachin-2022             # an old copy and the project's own",
+        "briefings diff lachin.zip lachin-2022           # a pack as it was handed on",
+    ),
+)
 def diff_command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A scenario by id or file, such as an old copy; or a pack (zip).")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same for the new version.")],
