@@ -133,6 +133,8 @@ def _places(blocks: Sequence[str], numbers: Sequence[int], part: str) -> Iterato
 
 def _punctuated(block: str, start: int, end: int) -> tuple[int, int]:
     """The place with the punctuation that belongs to it: the stop that ends it, and marks that are opened and closed in it."""
+    if start and block[start - 1] in _PAIRS and _closes(block[start:end], block[start - 1]):
+        start -= 1
     opened = [_PAIRS[c] for c in block[start:end] if c in _PAIRS and _PAIRS[c] != c] + ['"'] * (block[start:end].count('"') % 2)
     for c in block[start:end]:
         if c in opened and c != '"':
@@ -151,6 +153,11 @@ def _punctuated(block: str, start: int, end: int) -> tuple[int, int]:
         after += 1
     # A mark that is opened just before the words is theirs only where it is closed just after them.
     return (start if waiting else before), stop
+
+
+def _closes(text: str, mark: str) -> bool:
+    """Whether a text closes a mark that it does not open."""
+    return text.count(mark) % 2 == 1 if _PAIRS[mark] == mark else text.count(_PAIRS[mark]) > text.count(mark)
 
 
 # --- what to say of a passage -----------------------------------------------------------------------------
@@ -221,6 +228,8 @@ def _remarks(library: Library, source: Source, blocks: Sequence[str], exact: str
         for place in (p for p in places if p[0] < start + len(part) < p[1]) if number == len(parts) - 1 else ():
             if words(block[start + len(part) : place[1]]):
                 yield f"ends within a sentence, before: {block[start + len(part) : place[1]].strip()}"
+    if exact.count("“") != exact.count("”") or exact.count('"') % 2:
+        yield "holds a quotation mark without its other one; take in the whole of the inner quotation, or none of it"
     length = len(cut(exact).words)
     if length > LONGEST:
         yield f"has {length} words; a role brief holds excerpts of at most {LONGEST}"

@@ -42,6 +42,7 @@ def refused(library: Library, wanted: str, paragraph: int = 0) -> str:
         ("we do not ask ... water", "“We do not ask for more water,”", 2),
         ("do not ask ... water", "do not ask for more water", 2),
         ("said their spokeswoman ... have on friday", "said their spokeswoman, Ana Brod. “We ask to know on Monday what we will have on Friday.”", 2),
+        ("we do not ask ... spokeswoman", "“We do not ask for more water,” said their spokeswoman", 2),
         ("know on Monday ... have on friday", "know on Monday what we will have on Friday.", 2),
         ("the river rose on monday [...] the dam opened too late", "The river rose on Monday. [...] the dam opened too late.", 1),
         ("the river rose on monday [...] two gauges ... fifth", "The river rose on Monday. [...] two gauges differed by a fifth", 1),
@@ -88,6 +89,7 @@ def test_remarks_tell_what_is_quoted_already_and_where_a_sentence_is_broken(seed
     assert [remark.split(",")[0] for remark in remarks] == ["some of these words are quoted already", "begins within a sentence", "ends within a sentence"]
     assert remarks[2] == "ends within a sentence, before: in July."
     assert found(shelf(seeds), ID, "the river rose on Monday").remarks == ()
+    assert any("without its other one" in remark for remark in found(shelf(seeds), ID, "not ask ... spokeswoman").remarks)
 
 
 RECORDS = {
