@@ -78,8 +78,8 @@ def test_a_paragraph_chooses_between_places_and_headlines_are_no_places(seeds: P
     assert found(library, ID, "the dam opened ... told the town", 3).paragraph == 3
     assert "only in furniture" in refused(library, "by the river")
     assert "has no paragraph 9" in refused(library, "the dam", 9)
-    with pytest.raises(Refused, match="no source 'herlad'; did you mean"):
-        found(library, "herlad", "the dam")
+    with pytest.raises(Refused, match="no source 'herald-2109'; did you mean"):
+        found(library, "herald-2109", "the dam")
     (seeds / f"{ID}.txt").unlink()
     assert "sources attach herald-2019 FILE" in refused(read_library(seeds)[0], "the dam")
 
