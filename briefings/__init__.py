@@ -16,6 +16,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             sections.py     the parts of a scenario as models
             scenarios.py    read_scenario(file) -> Scenario
+            searching.py    search(library, wanted) -> Hits: excerpts and sentences of full texts, best first
+            excerpting.py   a new excerpt from a full text, and its lines put into the record
             reading.py      how long and how hard each document is to read
             balance.py      balance(scenario, library) -> Balance: figures for each role and over all
             negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
@@ -41,6 +43,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             theme.py        the templates as files: listed, copied to be changed
             schemas/        what an editor must know to help an author, made from the models
             scaffolds/      new projects, scenarios, sources and rosters to begin with
+            sharing.py      a scenario with its sources and templates as one zip, and such a zip opened
+            differing.py    diff(old, new): what changed for whom, and which sheets must be printed again
             doctor.py       what this machine needs
             show.py         a plan as text
             preview/        State after State of what an author sees while writing, served to a browser on this machine

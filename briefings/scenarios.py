@@ -137,7 +137,7 @@ class Scenario(Model):
     @cached_property
     def passages(self) -> tuple["Passage", ...]:
         """Every text an author wrote, with where it stands and who may read it."""
-        return tuple(Passage(loc, text, prose, self._reader(loc)) for loc, text, prose in walk_prose(self))
+        return tuple(Passage(loc, text, prose, self.reader(loc)) for loc, text, prose in walk_prose(self))
 
     @cached_property
     def worded(self) -> tuple["Worded", ...]:
@@ -171,7 +171,8 @@ class Scenario(Model):
             for (number, one), (_, two) in pairwise(rows):
                 yield Worded(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
-    def _reader(self, loc: Loc) -> "Reader":
+    def reader(self, loc: Loc) -> "Reader":
+        """Who may read what stands at a place of the file."""
         if loc[0] == "roles" and loc[2:3] == ("brief",):
             return self.roles[int(loc[1])].id
         if loc[0] == "injects":

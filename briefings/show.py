@@ -4,7 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 from briefings.balance import FIGURES, Balance, Evidence, gaps
@@ -16,7 +16,8 @@ from briefings.packs.deals import answer_key, deal_rows, difficulty, written
 from briefings.reading import Level, minutes
 from briefings.reports import quoted
 from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
-from briefings.sources import Ledger, Library, Quotation, citation
+from briefings.searching import Hit, Use, shown_words
+from briefings.sources import Ledger, Library, citation, short_date
 
 
 def plan(scenario: Scenario, library: Library, pack: Pack) -> str:
@@ -179,23 +180,53 @@ def _key(seat: Seat) -> str:
     return seat.participant.key if seat.participant else ""
 
 
-def excerpt(q: Quotation) -> str:
-    """An excerpt as a search prints it: what to paste, where it stands, the words, what they are about."""
+def hit(found: Hit, before: str = "*", after: str = "*") -> str:
+    """What a search prints: what to paste, where it stands, the words with the places that were looked for, where it is used.
+
+    For a sentence of a full text, instead of what to paste, the command that makes an excerpt of it.
+    """
+    q, where = found.quotation, f"{found.source.outlet}, {short_date(found.source)}"
+    said = shown_words(found, before, after)
+    if q is None:
+        words = found.words.split()
+        ends = " ".join(words) if len(words) < 9 else f"{' '.join(words[:4])} ... {' '.join(words[-4:])}"
+        ends = ends.strip(".,;:").replace('"', "")
+        again = f'briefings sources excerpt {found.source.id} "{ends}" --paragraph {found.paragraph}'
+        quoted = f"in part quoted: {', '.join(found.inside)}" if found.inside else "no excerpt yet"
+        return f"{found.place}  {where}, {quoted}\n  {said}\n  {again}"
     doubt = "" if q.proof else ", NOT PROVEN"
-    head = f"[@{q.ref}]  {q.source.outlet}, {q.locator}, {q.excerpt.reports}, {_count(q.length, 'word')}{doubt}"
-    return f"{head}\n  {q.excerpt.speaker}: “{q.excerpt.words}”\n  {q.excerpt.context}"
+    head = f"[@{q.ref}]  {where}, {q.locator}, {q.excerpt.reports}, {_count(q.length, 'word')}{doubt}"
+    used = "".join(f"\n  used in {where}" for where in _used(found.uses)) or "\n  not used yet"
+    return f"{head}\n  {q.excerpt.speaker}: “{said}”\n  {q.excerpt.context}{used}"
 
 
-def excerpt_data(q: Quotation) -> dict[str, Any]:
-    """An excerpt as plain data."""
+def _used(uses: tuple[Use, ...]) -> Iterator[str]:
+    """A line for each scenario: who has the excerpt there, and how."""
+    for scenario, places in groupby(uses, key=lambda use: use.scenario):
+        readers: dict[str, list[str]] = {}
+        for use in places:
+            readers.setdefault(use.reader, []).append(use.how)
+        yield f"{scenario}: " + "; ".join(f"{reader} ({', '.join(how)})" for reader, how in readers.items())
+
+
+def hit_data(found: Hit) -> dict[str, Any]:
+    """The same as plain data; `marks` are places in `words`, as first character and the one after the last."""
+    q = found.quotation
     return {
-        "id": q.ref,
-        "words": q.excerpt.words,
-        "speaker": q.excerpt.speaker,
-        "reports": q.excerpt.reports,
-        "outlet": q.source.outlet,
-        "locator": q.locator,
-        "proven": q.proof is not None,
+        "id": q.ref if q else None,
+        "source": found.source.id,
+        "words": found.words,
+        "marks": [list(mark) for mark in found.marks],
+        "speaker": q.excerpt.speaker if q else None,
+        "reports": q.excerpt.reports if q else None,
+        "outlet": found.source.outlet,
+        "date": found.source.date.value,
+        "paragraph": found.paragraph,
+        "locator": q.locator if q else f"¶ {found.paragraph}",
+        "proven": q is not None and q.proof is not None,
+        "tags": list(q.excerpt.tags) if q else [],
+        "quoted_in_part": list(found.inside),
+        "used": [vars(use) for use in found.uses],
     }
 
 

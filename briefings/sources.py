@@ -7,9 +7,7 @@ copied are attached under `seeds/full/`, which is never committed. `seeds/terms.
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -231,25 +229,6 @@ class Library:
     def of(self, source: str) -> tuple[Quotation, ...]:
         """The excerpts of one source, in its order."""
         return tuple(q for q in self.quotations.values() if q.source.id == source)
-
-    def search(self, query: str, most: int = 10) -> tuple[Quotation, ...]:
-        """The excerpts that fit a query best, best first: words, speaker, context, tags and outlet are searched.
-
-        Ranked by BM25 as SQLite's full-text index computes it, word stems folded for English.
-        """
-        terms = re.findall(r"\w+", query)
-        if not terms:
-            return ()
-        entries = [
-            (q.ref, q.excerpt.words, f"{q.excerpt.speaker} {q.excerpt.of or ''} {q.excerpt.context} {q.source.outlet}", " ".join((q.ref, *q.excerpt.tags)))
-            for q in self.quotations.values()
-        ]
-        match = " OR ".join(f'"{term}"' for term in terms)
-        with closing(sqlite3.connect(":memory:")) as index:
-            index.execute("create virtual table excerpts using fts5(ref unindexed, words, about, tags, tokenize='porter unicode61 remove_diacritics 2')")
-            index.executemany("insert into excerpts values (?, ?, ?, ?)", entries)
-            rows = index.execute("select ref from excerpts where excerpts match ? order by bm25(excerpts, 0, 4, 1, 2), ref limit ?", (match, most))
-            return tuple(self.quotations[ref] for (ref,) in rows)
 
 
 def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Finding, ...]]:

@@ -24,7 +24,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("build", "cast", "check", "explain", "deals", "list", "show", "search", "sources", "theme", "doctor", "preview"):
+    for command in ("build", "cast", "check", "explain", "deals", "list", "show", "search", "sources", "theme", "doctor", "preview", "pack", "diff"):
         assert f"  {command} " in done.stdout
     heavy = "weasyprint pydantic numpy scipy jinja2 yaml pypdfium2 starlette uvicorn watchfiles"
     program = f"import sys; import briefings.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
@@ -174,8 +174,43 @@ def test_findings_are_data_too(river: Project):
 
 def test_search_prints_the_id_to_paste(river: Project):
     done = run("search", "gauges", "differing", cwd=river.root)
-    assert done.stdout.startswith("[@herald-2019/gauges]  Valley Herald, ¶ 4, fact, 9 words\n")
+    assert done.stdout.startswith("[@herald-2019/gauges]  Valley Herald, 12 May 2019, ¶ 4, fact, 9 words\n  author: “the two *gauges* *differed* by a fifth")
+    assert "\n  used in river: upper (record, cited); " in done.stdout
     assert run("search", "zebra", cwd=river.root).returncode == 1
+    for wrong, says in (((), "nothing to look for"), (("--since", "May"), "'May' is no date"), (("--tag", "damm"), "did you mean 'dam'?")):
+        done = run("search", *wrong, cwd=river.root)
+        assert (done.returncode, says in done.stderr) == (2, True)
+
+
+def test_a_sentence_of_a_full_text_becomes_an_excerpt(river: Project):
+    run("sources", "attach", "herald-2019", "article.txt", cwd=river.root)
+    found = run("search", "commission", "summer", cwd=river.root).stdout
+    assert found.endswith('  briefings sources excerpt herald-2019 "The commission measured twice ... a fifth in July" --paragraph 4\n')
+    wanted = ("sources", "excerpt", "herald-2019", "the commission ... last summer")
+    lines = run(*wanted, "--as-yaml", cwd=river.root)
+    assert (lines.returncode, lines.stdout.splitlines()[0]) == (0, "  - id: commission-measured-twice")
+    missing = run(*wanted, cwd=river.root)
+    assert (missing.returncode, "not said yet: speaker, reports, tags, context" in missing.stderr) == (1, True)
+    done = run(*wanted, "--speaker", "author", "--reports", "fact", "--tag", "gauge", "--context", "Of 2018.", "--id", "twice", cwd=river.root)
+    assert done.stdout.startswith("[@herald-2019/twice]  ¶ 4, 6 words, proven\n")
+    assert run("sources", "verify", cwd=river.root).stdout.startswith("herald-2019: 5 of 5 excerpts proven")
+
+
+def test_a_scenario_is_handed_on_and_compared(river: Project, tmp_path: Path):
+    done = run("pack", "river", "-o", "mine.zip", cwd=river.root)
+    assert done.stdout.startswith("  scenarios/river.yaml\n  seeds/herald-2019.fingerprint\n")
+    opened = run("init", str(tmp_path / "theirs"), "--from", "mine.zip", cwd=river.root)
+    assert opened.stdout.endswith("briefings check river\n")
+    assert run("check", "river", cwd=tmp_path / "theirs").returncode == 0
+    (river.scenarios / "river.yaml").write_text(changed(SCENARIO, "One afternoon", "One evening"), "utf-8")
+    told = run("diff", "mine.zip", "river", cwd=river.root)
+    assert (told.returncode, "One [-afternoon-] {+evening+} at the bridge" in told.stdout) == (0, True)
+    data = json.loads(run("diff", "mine.zip", "river", "--format", "json", cwd=river.root).stdout)
+    assert [(change["reader"], change["path"], change["line"]) for change in data["changes"]] == [("everyone", "subtitle", 3)]
+    (river.root / "mine.zip").write_text("notes", "utf-8")
+    for command in (("init", "other", "--from", "mine.zip"), ("pack", "river", "-o", "mine.zip")):
+        assert run(*command, cwd=river.root).returncode == 1
+    assert (river.root / "mine.zip").read_text("utf-8") == "notes"
 
 
 def test_sources_are_attached_proven_and_added(river: Project):

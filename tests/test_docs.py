@@ -92,6 +92,8 @@ def test_the_commands_about_sources_run_as_written(checkout: Path):
         "briefings sources attach ID FILE",
         "briefings sources add FILE --id ID",
         "briefings search WORDS",
+        "briefings search --speaker NAME --unused",
+        'briefings sources excerpt ID "FIRST WORDS ... LAST WORDS" --as-yaml',
     ]
     for command, code in [
         ("briefings sources add FILE --id harvest", 0),
@@ -99,6 +101,8 @@ def test_the_commands_about_sources_run_as_written(checkout: Path):
         ("briefings sources attach harvest FILE", 0),
         ("briefings sources list", 0),
         ("briefings search road", 0),
+        ("briefings search --speaker brod --unused", 1),
+        ('briefings sources excerpt harvest "FIRST WORDS ... LAST WORDS" --as-yaml', 1),
         ("briefings sources add FILE --id harvest", 1),
     ]:
         done = run(command, checkout)

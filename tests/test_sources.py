@@ -1,4 +1,4 @@
-"""Sources: every excerpt proven or a finding at the word at fault; citations that invent nothing; search."""
+"""Sources: every excerpt proven or a finding at the word at fault; citations that invent nothing."""
 
 from pathlib import Path
 
@@ -203,25 +203,6 @@ def test_add_refuses_a_source_that_is_there_and_ids_that_are_none(seeds: Path, t
     with pytest.raises(Refused):
         add(seeds, id, tmp_path / "article.txt", keep=True)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("gauges", ["gauges"]),
-        ("differing gauge", ["gauges"]),
-        ("water", ["friday"]),
-        ("BROD", ["friday"]),
-        ("farmers", ["too-late", "early", "friday"]),
-        ("opening", ["early", "too-late"]),
-        *((odd, ["early", "too-late"]) for odd in ("dam", "dam*", '"dam', "NOT dam", "NEAR(dam", "tags:dam", "dam) OR", "dam\0", "dam " * 2000, "_ dam")),
-        *((nothing, []) for nothing in ("", " ", "?!", '"', "*", "_", "\ud800", "zebra")),
-    ],
-)
-def test_search_ranks_what_fits_and_survives_odd_input(seeds: Path, query: str, found: list[str]):
-    library, _ = shelf(seeds)
-    assert [q.excerpt.id for q in library.search(query)] == found
-    assert [q.excerpt.id for q in library.search(query, most=1)] == found[:1]
 
 
 @pytest.mark.parametrize(

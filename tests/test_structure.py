@@ -10,10 +10,10 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
     "cache", "crew", "slips", "marks", "complaints", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
-    "reading", "balance", "negotiation", "enumeration",
+    "searching", "excerpting", "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",
-    "theme", "schemas", "scaffolds", "doctor", "show", "preview", "cli", "__main__",
+    "theme", "schemas", "scaffolds", "sharing", "differing", "doctor", "show", "preview", "cli", "__main__",
 ]  # fmt: skip
 ONLY_USERS = {
     "yaml": "marks",

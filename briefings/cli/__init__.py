@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefings.cli import checking, games, look, packs, preview, texts, writing
+from briefings.cli import checking, evidence, games, look, packs, preview, sharing, texts, writing
 from briefings.cli.shared import Grouped, examples
 
 app = typer.Typer(
@@ -28,7 +28,7 @@ app = typer.Typer(
         "briefings build --help             # the options and examples of a command",
     ),
 )
-for part in (writing, packs, preview, checking, games, texts, look):
+for part in (writing, packs, preview, checking, games, evidence, texts, sharing, look):
     app.add_typer(part.app)
 
 

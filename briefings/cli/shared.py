@@ -54,9 +54,10 @@ class Grouped(TyperGroup):
 
 GROUPS = {
     "To begin": ("init", "new"),
-    "To write": ("check", "explain", "preview", "search", "sources", "schema"),
+    "To write": ("check", "explain", "preview", "search", "sources", "diff", "schema"),
     "To look at a game": ("list", "show", "balance", "deals"),
     "To print it": ("cast", "build"),
+    "To hand it on": ("pack",),
     "The look, and this machine": ("theme", "doctor"),
 }
 

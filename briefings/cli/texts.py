@@ -1,43 +1,16 @@
-"""Commands about texts: `search`, `sources`."""
+"""Commands about source texts: `sources`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from briefings.cli.completing import sources, words as words_to_search
+from briefings.cli.completing import sources
 from briefings.cli.shared import Format, FormatOption, data, examples, leave, print_findings, print_json, stop, the_library, the_project
 
 app = typer.Typer()
 sources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Source texts: list, prove, attach, add.")
 app.add_typer(sources_app, name="sources")
-
-
-@app.command(
-    "search",
-    epilog=examples(
-        "briefings search peacekeepers",
-        "briefings search road winter --most 3",
-    ),
-)
-def search_command(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for, also names, tags and outlets.", autocompletion=words_to_search)],
-    most: Annotated[int, typer.Option(min=1, max=200, help="How many to print at most.")] = 10,
-    format: FormatOption = Format.text,
-) -> None:
-    """Find excerpts by their words; prints the id to paste, best first."""
-    from briefings import show
-
-    _, library, _ = the_library()
-    found = library.search(" ".join(words), most)
-    if format is Format.json:
-        print_json({"excerpts": [show.excerpt_data(q) for q in found]})
-    else:
-        for quotation in found:
-            typer.echo(show.excerpt(quotation))
-        if not found:
-            typer.echo("nothing found; try fewer or other words", err=True)
-    leave(bool(found))
 
 
 @sources_app.command("list", epilog=examples("briefings sources list"))

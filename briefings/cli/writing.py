@@ -30,12 +30,19 @@ class Schema(StrEnum):
     "init",
     epilog=examples(
         "briefings init simulations             # a new folder with a project in it",
+        "briefings init theirs --from lachin.zip     # a project of what somebody packed",
     ),
 )
-def init_command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
+def init_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")],
+    pack: Annotated[Path | None, typer.Option("--from", metavar="ZIP", help="Instead of the example, what is in a pack, as 'briefings pack' makes it.")] = None,
+) -> None:
     """Make a new project: an invented source, and a small complete scenario on it. Nothing that is there is changed."""
     from briefings import scaffolds
 
+    if pack is not None:
+        _open(pack, folder)
+        return
     _begin(lambda: scaffolds.init(folder.absolute()), _shown)
     inside = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     typer.echo(f"next: {inside}briefings build {scaffolds.SCENARIO}")
@@ -97,6 +104,27 @@ def schema_command(
     for path in schemas.put(project):
         typer.echo(project.shown(path))
     typer.echo(f"{schemas.IN_PROJECT}/ is as this version of briefings has it")
+
+
+def _open(pack: Path, folder: Path) -> None:
+    from briefings import scaffolds, schemas
+    from briefings.project import Project
+    from briefings.sharing import Refused, open_pack, scenario_of
+
+    try:
+        written = open_pack(pack, folder.absolute())
+        name = scenario_of(pack)
+    except Refused as refused:
+        stop(1, str(refused))
+    ignored = folder / ".gitignore"  # attached full texts are never committed, here too
+    if not ignored.exists():
+        ignored.write_text(scaffolds.example("gitignore"), "utf-8")
+    for path in (*written, *schemas.put(Project(folder.absolute(), folder.absolute() / "build"))):
+        typer.echo(_shown(path))
+    if any("templates" in path.relative_to(folder.absolute()).parts for path in written):
+        typer.echo("note: it brings templates of its own, which say what is on the pages", err=True)
+    inside = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    typer.echo(f"next: {inside}briefings check {name}")
 
 
 def _own_project() -> "Project":
