@@ -14,6 +14,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             sections.py     the parts of a scenario as models
             scenarios.py    read_scenario(file) -> Scenario
+            twins.py        twin(scenario, marked, twins) -> Scenario under invented names; what is still real in it
+            coverage.py     coverage(subjects, scenarios, library) -> what is played where: excerpts and subjects
             reading.py      how long and how hard each document is to read
             balance.py      balance(scenario, library) -> Balance: figures for each role and over all
             negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes

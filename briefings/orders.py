@@ -44,6 +44,7 @@ class Order:
     price: float = 0.0
     crew: Crew = field(default_factory=Crew)
     keep: bool = True
+    twin: bool = False
 
     @property
     def papers(self) -> tuple[PaperName, ...]:

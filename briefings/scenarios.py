@@ -36,6 +36,7 @@ from briefings.sections import (
     Role,
     Round,
     Term,
+    Twin,
 )
 from briefings.sources import Library
 from briefings.wording import bare_words, windows, words
@@ -77,7 +78,13 @@ class Scenario(Model):
     reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.")
+    twin: Twin | None = Field(None, description="What its fictional twin has of its own: a title, names, texts that read otherwise without sources.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
+
+    @property
+    def has_excerpts(self) -> bool:
+        """Whether its roles are handed excerpts; those of a fictional twin are not."""
+        return any(role.brief.record for role in self.roles)
 
     @property
     def minutes(self) -> int:
@@ -156,7 +163,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed", "twin") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios",
+    "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios", "twins", "coverage",
     "reading", "balance", "negotiation", "enumeration",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",

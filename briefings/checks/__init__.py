@@ -15,6 +15,7 @@ from briefings.marks import Finding, Marked, failed, in_order
 from briefings.project import Project
 from briefings.scenarios import Scenario, read_scenario
 from briefings.sources import Ledger, Library, read_library
+from briefings.twins import FILE as TWINS, Twins, leftovers, read_twins
 
 RULES = (
     references.ids_are_unique,
@@ -85,6 +86,7 @@ class Checked:
     marked: Marked | None
     library: Library
     findings: tuple[Finding, ...]
+    twins: Twins = Twins(names=(), texts=(), evidence=(), ordinary=())
 
     @property
     def ok(self) -> bool:
@@ -112,6 +114,8 @@ def check_scenario(project: Project, name: str) -> Checked:
 def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
     """Reads the library once, and each scenario, and checks them all. What is wrong with the library is found in each."""
     library, faults = read_library(project.seeds, project.shown(project.seeds))
+    twins, _, wrong = read_twins(project.seeds / TWINS, f"{project.shown(project.seeds)}/{TWINS}")
+    faults += wrong
     results = []
     for name in names:
         path = project.scenario(name)
@@ -119,5 +123,6 @@ def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
         findings = faults + wrong
         if scenario and marked:
             findings += check(scenario, marked, library, project.own_templates)
-        results.append(Checked(scenario, marked, library, in_order(findings)))
+            findings += tuple(leftovers(scenario, marked, twins)) if scenario.twin else ()
+        results.append(Checked(scenario, marked, library, in_order(findings), twins))
     return results

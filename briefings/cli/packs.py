@@ -76,6 +76,7 @@ def build_command(
     envelopes_only: Annotated[bool, typer.Option("--envelopes-only", help="Print the envelopes and nothing else, into build/SCENARIO-envelopes.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Also make one PDF for each participant, in send.zip.")] = False,
     price: Annotated[float, typer.Option(min=0, help="What a printed side costs, for the run sheet.")] = 0.0,
+    twin: Annotated[bool, typer.Option("--twin", help="Print the fictional twin: invented names, no quotations. Into build/SCENARIO-twin.")] = False,
     workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="How many processes set documents; 0 for as many as there are cores.")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Set everything anew, and keep nothing of it.")] = False,
     format: FormatOption = Format.text,
@@ -86,7 +87,7 @@ def build_command(
     from briefings.orders import kept, receipt_key
 
     project = the_project(scenario)
-    folder = project.pack(scenario, envelopes_only and cast is not None)
+    folder = project.pack(scenario, envelopes_only and cast is not None, twin)
     cache = Cache(None if fresh else project.cache)
     asked = sorted((name, str(value)) for name, value in context.params.items() if name not in ("workers", "fresh", "format"))
 
@@ -113,6 +114,7 @@ def build_command(
             price=price,
             crew=Crew(workers or os.cpu_count() or 1),
             keep=not fresh,
+            twin=twin,
         )
         with progress(format) as say, environment_trouble():
             receipt = build(project, scenario, order, say).receipt

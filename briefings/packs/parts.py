@@ -85,7 +85,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Head:
-    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print."""
+    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print.
+
+    `excerpts` is whether the pack quotes anybody; a twin does not.
+    """
 
     id: str
     title: str
@@ -95,6 +98,7 @@ class Head:
     as_of: str
     language: str
     copies: int
+    excerpts: bool = True
 
 
 @dataclass(frozen=True)

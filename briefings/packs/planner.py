@@ -23,7 +23,8 @@ class Planner:
     def head(self, id: str, title: str, reader: str, copies: int) -> Head:
         """The head of a document for one reader: `everyone`, `facilitator`, `after play` or a role's id."""
         scenario = self.scenario
-        return Head(id, title, Audience(reader), scenario.title, scenario.subtitle, date_in_words(scenario.as_of), scenario.language, copies)
+        as_of = date_in_words(scenario.as_of)
+        return Head(id, title, Audience(reader), scenario.title, scenario.subtitle, as_of, scenario.language, copies, scenario.has_excerpts)
 
     def badge(self, role: Role) -> Badge:
         return Badge(self.scenario.letter(role.id), role.name, role.delegation)
