@@ -120,9 +120,10 @@ class Scenario(Model):
         return {f"{issue.id}/{option.id}": f"{i}{chr(97 + k)}" for i, issue in enumerate(self.issues, 1) for k, option in enumerate(issue.options)}
 
     def passages(self) -> Iterator["Passage"]:
-        """Every text an author wrote, with where it stands and who may read it."""
+        """Every text an author wrote, with where it stands and who may read it. What only a twin says is not among them."""
         for loc, text, prose in walk_prose(self):
-            yield Passage(loc, text, prose, self._reader(loc))
+            if loc[0] != "twin":
+                yield Passage(loc, text, prose, self._reader(loc))
 
     @cached_property
     def worded(self) -> tuple["Worded", ...]:
@@ -163,7 +164,7 @@ class Scenario(Model):
             return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed", "twin") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed") or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from briefings.packs.figures import Scale, ScaleEntry
 from briefings.pages.figures import drawing as d
+from briefings.sources import counted_year
 
 AXIS, LABELS, GAP = 24.0, 62.0, 7.0
 SIDE = 16.0
