@@ -163,7 +163,8 @@ class Marked:
 
     def place(self, where: str) -> Loc | None:
         """The location that an author names by keys, ids of list entries or their numbers from 1, between slashes; None if there is none."""
-        here, loc = self.data, ()
+        here: Any = self.data
+        loc: Loc = ()
         for part in where.split("/"):
             step: str | int | None = None
             if isinstance(here, dict) and part in here:

@@ -27,7 +27,7 @@ LEFT_OUT = ("topics", "map", "terms", "background", "contradictions", "accepted"
 WITHOUT = ("quality-annex", "source-dossier")
 # Keys whose values are ids and references; none of them is printed but the ids of roles, in the names of files.
 _IDS = frozenset(
-    "id role to must_sign veto issue round excerpt quotation option options through area kind language template audience leave_out copies".split()
+    ("id", "role", "to", "must_sign", "veto", "issue", "round", "excerpt", "quotation", "option", "options", "through", "area", "kind", "language", "leave_out")
 )
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,]\d|s\b)")
 _DECADE = re.compile(r"\b(?:1[89]|20)\d0s\b")
@@ -109,7 +109,7 @@ def twin(scenario: Scenario, marked: Marked, twins: Twins) -> Scenario:
     texts = {found.loc: found.text for found in _texts(naming, marked)}
     first = _first_year(texts)
     said = {loc: _dated(loc, text, first) for loc, text in texts.items()}
-    made = _rebuilt(scenario, (), said, naming.roles)
+    made: Scenario = _rebuilt(scenario, (), said, naming.roles)
     documents = made.documents.model_copy(update={"own": (), "leave_out": (*made.documents.leave_out, *WITHOUT)})
     bare: dict[str, Any] = {name: Scenario.model_fields[name].default for name in LEFT_OUT}
     return made.model_copy(update={**bare, "id": f"{scenario.id}-twin", "title": scenario.twin.title, "documents": documents})
@@ -118,12 +118,12 @@ def twin(scenario: Scenario, marked: Marked, twins: Twins) -> Scenario:
 def leftovers(scenario: Scenario, marked: Marked, twins: Twins) -> Iterator[Finding]:
     """Everything by which the twin would still be known, and every text that leans on sources it does not have."""
     naming = Naming(scenario, twins)
-    known = {(entry.where, entry.text is None) for entry in _own(naming) if marked.place(entry.where) is None}
     for i, entry in enumerate(_own(naming)):
         loc = marked.place(entry.where)
-        if (entry.where, entry.text is None) in known:
-            yield marked.finding("unknown-where", f"no place '{entry.where}' in this scenario", ("twin", "texts", i, "where"), "write keys, ids and numbers from 1")
-        elif entry.text is None and loc and not isinstance(loc[-1], int):
+        if loc is None:
+            hint = "write keys, ids and numbers from 1, such as rounds/openings/say"
+            yield marked.finding("unknown-where", f"no place '{entry.where}' in this scenario", ("twin", "texts", i, "where"), hint)
+        elif entry.text is None and not isinstance(loc[-1], int):
             yield marked.finding("twin-text", f"'{entry.where}' is no entry of a list", ("twin", "texts", i), "give it a 'text:' to stand there instead")
     names = [role.name for role in scenario.roles]
     invented = [naming.renamed(name) for name in names]
@@ -203,8 +203,8 @@ def _rebuilt(value: Any, loc: Loc, said: dict[Loc, str], roles: dict[str, str]) 
     if isinstance(value, Model):
         fields = {name: (getattr(value, name), (*loc, field.alias or name)) for name, field in type(value).model_fields.items()}
         made = value.model_copy(update={name: _rebuilt(part, at, said, roles) for name, (part, at) in fields.items()})
-        for kept in {*vars(made)} - {*fields}:  # what the real one had worked out of its own texts
-            vars(made).pop(kept)
+        for worked_out in {*vars(made)} - {*fields}:  # by the real one, of its own texts
+            vars(made).pop(worked_out)
         return made
     if isinstance(value, tuple):
         kept = ((entry, (*loc, i)) for i, entry in enumerate(value) if not _is_gone(entry, (*loc, i), said))

@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios", "twins", "coverage",
-    "reading", "balance", "negotiation", "enumeration",
+    "cache", "crew", "marks", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios", "twins",
+    "reading", "balance", "negotiation", "enumeration", "shelf",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",
     "theme", "doctor", "show", "cli", "__main__",

@@ -6,7 +6,7 @@ write it in the module of its subject and put it in `RULES`.
 What the author accepts, under `accepted:` in the scenario and with a reason, is a note instead of a warning.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefings.checks import briefs, choosing, clock, deals, evenness, neutral, play, quoting, references
 from briefings.checks.accepted import accept
@@ -14,6 +14,7 @@ from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, failed, in_order
 from briefings.project import Project
 from briefings.scenarios import Scenario, read_scenario
+from briefings.shelf import FILE as SUBJECTS, read_subjects
 from briefings.sources import Ledger, Library, read_library
 from briefings.twins import FILE as TWINS, Twins, leftovers, read_twins
 
@@ -86,7 +87,7 @@ class Checked:
     marked: Marked | None
     library: Library
     findings: tuple[Finding, ...]
-    twins: Twins = Twins(names=(), texts=(), evidence=(), ordinary=())
+    twins: Twins = field(default_factory=Twins)
 
     @property
     def ok(self) -> bool:
@@ -115,7 +116,8 @@ def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
     """Reads the library once, and each scenario, and checks them all. What is wrong with the library is found in each."""
     library, faults = read_library(project.seeds, project.shown(project.seeds))
     twins, _, wrong = read_twins(project.seeds / TWINS, f"{project.shown(project.seeds)}/{TWINS}")
-    faults += wrong
+    _, unsorted = read_subjects(project.seeds / SUBJECTS, f"{project.shown(project.seeds)}/{SUBJECTS}", library)
+    faults += wrong + unsorted
     results = []
     for name in names:
         path = project.scenario(name)

@@ -1,9 +1,10 @@
 """Commands about packs: `build`, and `list` and `show` before it."""
 
 import os
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +24,7 @@ from briefings.cli.shared import (
 
 if TYPE_CHECKING:
     from briefings.casting import Cast
+    from briefings.marks import Finding
     from briefings.orders import Receipt
     from briefings.project import Project
 
@@ -165,26 +167,73 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
 
 @app.command("list")
 def list_command(format: FormatOption = Format.text) -> None:
-    """List the scenarios of the project."""
-    from briefings import show
-    from briefings.scenarios import read_scenario
+    """List the scenarios of the project: length, players, difficulty, topics. The rows are kept until a scenario changes."""
+    import json
+
+    from briefings.cache import Cache, digest, key_of, machinery
 
     project = the_project()
-    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
-    scenarios = [scenario for scenario, _, _ in read if scenario]
-    findings = tuple(f for _, _, wrong in read for f in wrong)
-    if format is Format.json:
-        print_json({"scenarios": [show.scenario_data(s) for s in scenarios], **data(findings)})
+    cache = Cache(project.cache)
+    findings: tuple[Finding, ...] = ()
+    key = key_of("list", digest(sorted(project.scenarios.glob("*.yaml"))), machinery())
+    stored = cache.get(key)
+    if stored is None:
+        from briefings.shelf import listed
+
+        rows, findings = listed(project)
+        if not findings:
+            cache.put(key, json.dumps(rows).encode())
     else:
-        for scenario in scenarios:
-            typer.echo(show.scenario(scenario))
+        rows = json.loads(stored)
+    if format is Format.json:
+        print_json({"scenarios": rows, **data(findings)})
+    else:
+        for row in rows:
+            typer.echo("\n".join(_listed(row)))
         print_findings(findings, err=True)
     leave(not findings)
 
 
+def _listed(row: dict[str, Any]) -> Iterator[str]:
+    """A row of the list in lines."""
+    hard = row["difficulty"]
+    yield f"{row['id']}  {row['title']}"
+    share = f"; {hard['word']}: {hard['passing']} of {hard['deals']} deals pass, {100 * hard['share']:.1f} %" if hard else ""
+    yield f"  {row['minutes']} minutes; {row['players'][0]} to {row['players'][1]} players in {row['roles']} roles, from age {row['age']}{share}"
+    yield f"  {', '.join(row['topics'])}{'; has a fictional twin' if row['twin'] else ''}"
+    yield f"  {row['summary']}"
+
+
+def _coverage(strict: bool, format: Format) -> None:
+    """Prints which excerpt and subject is used where. With `strict`, what is used nowhere fails."""
+    from briefings.scenarios import read_scenario
+    from briefings.shelf import FILE, coverage, read_subjects, written
+    from briefings.sources import read_library
+
+    project = the_project()
+    library, findings = read_library(project.seeds, project.shown(project.seeds))
+    table, wrong = read_subjects(project.seeds / FILE, f"{project.shown(project.seeds)}/{FILE}", library)
+    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
+    findings = (*findings, *wrong, *(finding for _, _, faults in read for finding in faults))
+    found = coverage(table, (scenario for scenario, _, _ in read if scenario), library)
+    if format is Format.json:
+        print_json({**found.as_dict(), **data(findings)})
+    else:
+        print_findings(findings, err=True)
+        typer.echo("\n".join(written(found)))
+    leave(not findings and not (strict and (found.unused or found.unplayed)))
+
+
 @app.command("show")
-def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
-    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
+def show_command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO|coverage", help="A scenario's id or file; or 'coverage': which excerpt is used where.")],
+    tables: TablesOption = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="With coverage: fail if an excerpt or a subject is used nowhere.")] = False,
+    format: Annotated[Format, typer.Option("--format", help="With coverage: how to print it.")] = Format.text,
+) -> None:
+    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what. Or, with 'coverage', what is played where."""
+    if scenario == "coverage":
+        return _coverage(strict, format)
     from briefings import show
     from briefings.build import check_scenario, verdict
     from briefings.casting import seat_each_role
