@@ -22,13 +22,15 @@ from briefings.sections import Invented, TwinText
 from briefings.terms import whole
 
 FILE = "twins.yaml"
+PHRASE = 4
 # What tells of the real events or proves them: no twin has it. An author's own documents may hold anything.
 LEFT_OUT = ("topics", "map", "terms", "background", "contradictions", "accepted", "reviewed", "twin")
 WITHOUT = ("quality-annex", "source-dossier")
-# Keys whose values are ids and references; none of them is printed but the ids of roles, in the names of files.
+# Keys whose values are ids and references, and those that name roles. Only the ids of roles are printed: in the names of files.
 _IDS = frozenset(
     ("id", "role", "to", "must_sign", "veto", "issue", "round", "excerpt", "quotation", "option", "options", "through", "area", "kind", "language", "leave_out")
 )
+_ROLES = frozenset(("role", "to", "must_sign", "veto"))
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,]\d|s\b)")
 _DECADE = re.compile(r"\b(?:1[89]|20)\d0s\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -210,7 +212,10 @@ def _rebuilt(value: Any, loc: Loc, said: dict[Loc, str], roles: dict[str, str]) 
         kept = ((entry, (*loc, i)) for i, entry in enumerate(value) if not _is_gone(entry, (*loc, i), said))
         return tuple(_rebuilt(entry, at, said, roles) for entry, at in kept)
     if isinstance(value, str):
-        return said.get(loc, "" if _key(loc) == "quotation" else roles.get(value, value))
+        if _key(loc) == "quotation":
+            return ""
+        names_role = _key(loc) in _ROLES or (loc[0] == "roles" and loc[2:] == ("id",))
+        return roles.get(value, value) if names_role else said.get(loc, value)
     return value
 
 
@@ -223,11 +228,14 @@ def _is_gone(entry: Any, loc: Loc, said: dict[Loc, str]) -> bool:
 
 
 def key_to(scenario: Scenario, twins: Twins) -> dict[str, str]:
-    """Which invented name stands for which real one, for the names that the scenario uses; the shortest real form of each."""
+    """Which invented name stands for which real one, for the names that the scenario uses; the shortest real form of each.
+
+    More than `PHRASE` words are no name; and a file beside the sheets of all readers may hold no run of words from one of them.
+    """
     naming = Naming(scenario, twins)
     text = "\n".join(passage.text for passage in scenario.passages())
     used: dict[str, str] = {}
     for real, invented in sorted(naming.names.items(), key=lambda pair: len(pair[0])):
-        if invented not in used and whole(real).search(text):
+        if invented not in used and len(real.split()) <= PHRASE and whole(real).search(text):
             used[invented] = real
     return dict(sorted(used.items()))
