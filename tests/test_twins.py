@@ -48,7 +48,8 @@ def valley(folder: Path, scenario: str = SCENARIO + OWN, twins: str = TWINS) -> 
 
 def twinned(project: Project, name: str = "river") -> Scenario:
     checked = check_scenario(project, name)
-    assert checked.scenario and checked.marked
+    assert checked.scenario
+    assert checked.marked
     return twin(checked.scenario, checked.marked, checked.twins)
 
 
