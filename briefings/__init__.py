@@ -16,12 +16,14 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             sections.py     the parts of a scenario as models
             scenarios.py    read_scenario(file) -> Scenario
+            twins.py        twin(scenario, marked, twins) -> Scenario under invented names; what is still real in it
             searching.py    search(library, wanted) -> Hits: excerpts and sentences of full texts, best first
             excerpting.py   a new excerpt from a full text, and its lines put into the record
             reading.py      how long and how hard each document is to read
             balance.py      balance(scenario, library) -> Balance: figures for each role and over all
             negotiation.py  game(scenario) -> Game: what a deal is, who accepts it, when it passes
             enumeration.py  analyse(game) -> Analysis: every deal looked at
+            shelf.py        listed(project) -> what there is to choose from; coverage(...) -> which subject and excerpt is played where
     check   checks/         check(scenario, marked, library) -> findings; one rule a function
             reports.py      what was looked at, and findings for other programs
     plan    spreadsheet.py  read_sheet(bytes) -> Sheet: a CSV in which every cell knows its line and column

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefings import __version__
 from briefings.cache import Cache
-from briefings.casting import seat_each_role
+from briefings.casting import Cast, seat_each_role
 from briefings.checks import Checked, check_scenario
 from briefings.imposition import EDITIONS, Printing
 from briefings.marks import Finding, failed, in_order
@@ -27,6 +27,8 @@ from briefings.project import Project, listed, overlaid
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import COMBINED, Secrets, search
 from briefings.setting import Job, Progress, Shop, Volume, press_of
+from briefings.sources import Library
+from briefings.twins import key_to, twin
 
 __all__ = ["Built", "Checked", "Made", "Order", "build", "check_scenario", "print_style_page", "verdict"]
 
@@ -74,8 +76,11 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
     # read and check
     say("check", 0, 1)
     checked = check_scenario(project, name)
+    key: dict[str, str] = {}
+    if order.twin:
+        checked, order, key = _twinned(checked, order)
     scenario, marked, library = checked.scenario, checked.marked, checked.library
-    folder = project.pack(name)
+    folder = project.pack(name, twin=order.twin)
     if not checked.ok or scenario is None or marked is None:
         return Built(checked, None, checked.findings, folder)
 
@@ -89,7 +94,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         if alone and pack.named:
             inside = {id for packet in pack.named.packets for id in packet.documents}
             pack = replace(pack, documents=tuple(d for d in pack.documents if d.id in inside))
-            folder = project.pack(name, envelopes_only=True)
+            folder = project.pack(name, envelopes_only=True, twin=order.twin)
 
         # write and print, then bind
         cache = Cache(project.cache if order.keep else None)
@@ -111,7 +116,7 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
 
         # search for secrets
         say("search", 0, 1)
-        files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, found, made, len(secrets))}
+        files = {**{one.path: pdf for one, pdf in printed}, MANIFEST: _manifest(checked, pack, found, made, len(secrets), key)}
         parts = {path: content for path, content in files.items() if Path(path).stem not in MADE_OF_PARTS}
         findings = in_order((*checked.findings, *faults, *search(secrets, marked, pack.documents, parts, cache)))
         if failed(findings):
@@ -121,6 +126,24 @@ def build(project: Project, name: str, order: Order = Order(), progress: Progres
         replace_folder(folder, files)
         cache.make_room()
         return Built(checked, pack, findings, folder, made, len(secrets), sha(files[MANIFEST]))
+
+
+def _twinned(checked: Checked, order: Order) -> tuple[Checked, Order, dict[str, str]]:
+    """The twin of a checked scenario with an empty library, the order with its roles, and which name stands for which."""
+    scenario, marked, twins = checked.scenario, checked.marked, checked.twins
+    if not checked.ok or scenario is None or marked is None:
+        return checked, order, {}
+    if scenario.twin is None:
+        wrong = marked.finding("no-twin", f"'{scenario.id}' has no twin", (), "add a 'twin:' block with a title; scenarios/README.md tells how")
+        return replace(checked, findings=(*checked.findings, wrong)), order, {}
+    made = twin(scenario, marked, twins)
+    ids = {real.id: invented.id for real, invented in zip(scenario.roles, made.roles, strict=True)}
+
+    def seated(cast: Cast | None) -> Cast | None:
+        return cast and replace(cast, seats=tuple(replace(seat, role=ids.get(seat.role, seat.role)) for seat in cast.seats))
+
+    order = replace(order, cast=seated(order.cast), before=seated(order.before))
+    return replace(checked, scenario=made, library=Library({}, {}, {}, {}, {})), order, key_to(scenario, twins)
 
 
 def _made(job: Job, sheets: Sheets) -> Made:
@@ -200,12 +223,13 @@ def _combine(shop: Shop, pack: Pack, printed: list[tuple[Made, bytes]], order: O
     return combined
 
 
-def _manifest(checked: Checked, pack: Pack, found: Verdict, made: tuple[Made, ...], windows: int) -> bytes:
+def _manifest(checked: Checked, pack: Pack, found: Verdict, made: tuple[Made, ...], windows: int, key: dict[str, str]) -> bytes:
     """What was built, from what, and what was proven, as JSON. No dates: the same input gives the same bytes."""
     library, scenario = checked.library, checked.marked
     text = {
         "scenario": pack.scenario,
         "title": pack.title,
+        **({"twin": {"why": "invented names in this pack, and the real ones they stand for; no PDF holds them", "names": key}} if key else {}),
         "tool": f"briefings {found.version}",
         "build": found.build,
         "made_from": {

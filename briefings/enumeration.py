@@ -52,6 +52,14 @@ def counted(game: Game) -> Analysis | None:
     return analyse(game) if game.size <= MOST_DEALS else None
 
 
+DIFFICULTY = ((0.15, "easy"), (0.05, "demanding"), (0.02, "hard"), (0.0, "very hard"))  # the share of deals that pass is above ...
+
+
+def difficulty(found: Analysis) -> str:
+    """The share of deals that pass, in a word."""
+    return next((word for above, word in DIFFICULTY if found.share > above), "impossible")
+
+
 Dot = tuple[int, int, bool, bool]
 
 

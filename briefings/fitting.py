@@ -133,7 +133,7 @@ class _Finder:
     def _card(self, card: Card) -> Finding:
         """Which text of a card is too long, and by how many words."""
         stock = self.document.stock if isinstance(self.document, RoleCards) else ""
-        texts = {"aim": card.aim, **({} if stock == "poker" else {"quotation": card.quote.words})}
+        texts = {"aim": card.aim, **({"quotation": card.quote.words} if card.quote and stock != "poker" else {})}
         for field in sorted(texts, key=lambda f: -len(texts[f].split()) / MEANT[f]):
             words = len(texts[field].split())
             if most := self._most(texts[field], partial(_with, card, field)):
@@ -165,7 +165,7 @@ class _Finder:
 
 
 def _with(card: Card, field: str, text: str) -> Card:
-    return replace(card, aim=text) if field == "aim" else replace(card, quote=replace(card.quote, words=text))
+    return replace(card, aim=text) if field == "aim" else replace(card, quote=card.quote and replace(card.quote, words=text))
 
 
 # --- letters --------------------------------------------------------------------------------------------------

@@ -166,6 +166,23 @@ class Marked:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         return Finding(code, message, mark, hint, level, line)
 
+    def place(self, where: str) -> Loc | None:
+        """The location that an author names by keys, ids of list entries or their numbers from 1, between slashes; None if there is none."""
+        here: Any = self.data
+        loc: Loc = ()
+        for part in where.split("/"):
+            step: str | int | None = None
+            if isinstance(here, dict) and part in here:
+                step = part
+            elif isinstance(here, list):
+                step = next((i for i, entry in enumerate(here) if isinstance(entry, dict) and entry.get("id") == part), None)
+                if step is None and re.fullmatch("[1-9][0-9]{0,3}", part) and int(part) <= len(here):
+                    step = int(part) - 1
+            if step is None:
+                return None
+            here, loc = here[step], (*loc, step)
+        return loc
+
     def _end(self, loc: Loc) -> tuple[int, int]:
         """Line and column of the first key after the value at `loc`, or of the file's end."""
         own = self.values.get(loc, Mark(self.file))

@@ -29,7 +29,7 @@ class Order:
 
     `cards` chooses the stock of the role cards and who turns their sheets; with `booklets`, the common brief of the
     standard edition is also laid out as a booklet. The `crew` does the work; with `keep`, what was set is kept for the
-    next build.
+    next build. A `twin` is the scenario under invented names; its cast may name the roles by their real ids.
     """
 
     printings: tuple[Printing, ...] = (Printing(),)
@@ -44,6 +44,7 @@ class Order:
     price: float = 0.0
     crew: Crew = field(default_factory=Crew)
     keep: bool = True
+    twin: bool = False
 
     @property
     def papers(self) -> tuple[PaperName, ...]:

@@ -52,9 +52,9 @@ class Project:
         given = Path(name)
         return given if given.suffix in (".yaml", ".yml") or given.is_file() else self.scenarios / f"{name}.yaml"
 
-    def pack(self, name: str, envelopes_only: bool = False) -> Path:
-        """The folder of a scenario's pack, or of a class's envelopes alone."""
-        return self.output / f"{Path(name).stem}{'-envelopes' if envelopes_only else ''}"
+    def pack(self, name: str, envelopes_only: bool = False, twin: bool = False) -> Path:
+        """The folder of a scenario's pack or its twin's, or of a class's envelopes alone."""
+        return self.output / f"{Path(name).stem}{'-twin' if twin else ''}{'-envelopes' if envelopes_only else ''}"
 
     @property
     def cache(self) -> Path:

@@ -37,6 +37,7 @@ from briefings.sections import (
     Role,
     Round,
     Term,
+    Twin,
     Words,
 )
 from briefings.sources import Library
@@ -94,12 +95,18 @@ class Scenario(Model):
     reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
     care: Prose = Field(description="Suitability and care.", examples=["Nobody is made to play. Anyone may step out at any time without a reason."])
+    twin: Twin | None = Field(None, description="What its fictional twin has of its own: a title, names, texts that read otherwise without sources.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
 
     @property
     def called(self) -> Words:
         """What pages call a deal and signing here."""
         return self.words or DEAL
+
+    @property
+    def has_excerpts(self) -> bool:
+        """Whether its roles are handed excerpts; those of a fictional twin are not."""
+        return any(role.brief.record for role in self.roles)
 
     @property
     def minutes(self) -> int:
@@ -136,8 +143,8 @@ class Scenario(Model):
 
     @cached_property
     def passages(self) -> tuple["Passage", ...]:
-        """Every text an author wrote, with where it stands and who may read it."""
-        return tuple(Passage(loc, text, prose, self.reader(loc)) for loc, text, prose in walk_prose(self))
+        """Every text an author wrote, with where it stands and who may read it. What only a twin says is not among them."""
+        return tuple(Passage(loc, text, prose, self.reader(loc)) for loc, text, prose in walk_prose(self) if loc[0] != "twin")
 
     @cached_property
     def worded(self) -> tuple["Worded", ...]:

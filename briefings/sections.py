@@ -1,4 +1,4 @@
-"""The parts of a scenario as models: issues, roles and their briefs, rounds, injects, debrief, guide.
+"""The parts of a scenario as models: issues, roles and their briefs, rounds, injects, debrief, guide, twin.
 
 Every field has a description: it is the help an author sees, in hints here and in the editor. Fields of type `Prose` may hold
 the Markdown subset (paragraphs, bold, emphasis, lists) and citations: `[@source/excerpt]`, `[@source]`, `[@background/fact]`.
@@ -109,7 +109,7 @@ class PublicFace(Model):
         description="Who they are at this table, 40 to 60 neutral words.",
         examples=["The delegation speaks for the council of the island. It has come to talk about the winter."],
     )
-    quotation: Slashed = Field(description="The excerpt on the role card, at most 25 words.", examples=["harbour-post-2019/two-sailings"])
+    quotation: Slashed = Field(description="The excerpt on the role card, at most 25 words.", examples=["harbour-post-2019/two-sailings"])  # empty in a twin
 
 
 class Evidence(Model):
@@ -413,3 +413,25 @@ class Review(Model):
     initials: Text = Field(description="Whose review it is, by initials.", max_length=12, examples=["A. B."])
     date: Day = Field(description="When it was read.", examples=["2024-03-14"])
     about: Text = Field(alias="for", description="What it was read for, and what came of it.", max_length=160, examples=["balance; two briefs reworded"])
+
+
+class Invented(Model):
+    """An invented name, and the real ones it stands for."""
+
+    invented: Text = Field(description="The invented name, neutral and like no real one.", examples=["Alvora"])
+    real: tuple[Text, ...] = Field(description="Every real form it stands for; whole words, capitals as here.", min_length=1, examples=[["Armenia"]])
+
+
+class TwinText(Model):
+    """What a twin says at one place instead; without a text, the entry that stands there is left out."""
+
+    where: Text = Field(description="Where: keys, ids and numbers from 1, such as setting or debrief/4/ask/2.", examples=["guide/objectives/1"])
+    text: Prose | None = Field(None, description="What stands there in the twin; real names in it become invented ones too.", examples=["Say who told you."])
+
+
+class Twin(Model):
+    """What the fictional twin of a scenario has of its own, beside what `seeds/twins.yaml` says for all."""
+
+    title: Text = Field(description="The title of the twin, up to sixty characters.", max_length=60, examples=["The Valley Road"])
+    names: tuple[Invented, ...] = Field((), description="Invented names for what only this scenario speaks of.", max_length=200)
+    texts: tuple[TwinText, ...] = Field((), description="What reads otherwise without sources, or is left out.", max_length=100)

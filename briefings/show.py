@@ -9,10 +9,10 @@ from typing import Any
 
 from briefings.balance import FIGURES, Balance, Evidence, gaps
 from briefings.casting import Cast, Room, Seat, granted, rooms
-from briefings.enumeration import counted
+from briefings.enumeration import counted, difficulty
 from briefings.negotiation import Analysis, Outcome, game
 from briefings.packs import Pack
-from briefings.packs.deals import answer_key, deal_rows, difficulty, written
+from briefings.packs.deals import answer_key, deal_rows, written
 from briefings.reading import Level, minutes
 from briefings.reports import quoted
 from briefings.scenarios import CITATION, OBSERVER, PRESS, WATCHING, Scenario
@@ -241,26 +241,6 @@ def verdict(library: Library, line: Ledger) -> str:
     own = library.of(line.source)
     against = "fingerprint and full text" if line.source in library.texts else "fingerprint"
     return f"{line.source}: {sum(q.proof is not None for q in own)} of {_count(len(own), 'excerpt')} proven against its {against}; {quoted(line)}"
-
-
-def scenario(read: Scenario) -> str:
-    """A scenario as a list prints it."""
-    length = f"{read.minutes} minutes, {_count(len(read.roles), 'role')}, {read.players.least}-{read.players.most} participants, from age {read.ages.start}"
-    return f"{read.id}  {read.title}\n  {length}\n  {read.summary}"
-
-
-def scenario_data(read: Scenario) -> dict[str, Any]:
-    """A scenario of a list as plain data."""
-    return {
-        "id": read.id,
-        "title": read.title,
-        "minutes": read.minutes,
-        "roles": len(read.roles),
-        "players": [read.players.least, read.players.most],
-        "age": read.ages.start,
-        "topics": list(read.topics),
-        "summary": read.summary,
-    }
 
 
 def balance(found: Balance, levels: tuple[Level, ...], youngest: int) -> Iterator[str]:

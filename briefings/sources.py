@@ -21,6 +21,7 @@ from briefings.models import ID, Day, Id, Language, Model, Text, Whole, YesNo, v
 from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
+LISTS = (TERMS, "subjects.yaml", "twins.yaml")  # what lies in the folder and is no source
 Kind = Literal["news", "commentary", "opinion", "document"]
 
 
@@ -130,10 +131,16 @@ _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augu
 
 
 def date_in_words(day: str) -> str:
-    """`2022-08-05` as `5 August 2022`, `2022-08` as `August 2022`, `2022` as it is."""
+    """`2022-08-05` as `5 August 2022`, `2022-08` as `August 2022`, `2022` as it is; `0031` as `Year 31`."""
     year, *rest = day.split("-")
+    year = counted_year(year)
     month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""
     return f"{int(rest[1])} {month}{year}" if len(rest) == 2 else f"{month}{year}"
+
+
+def counted_year(year: str) -> str:
+    """A year as printed: one below 1000 is a year of an invented calendar."""
+    return f"Year {int(year)}" if year.startswith("0") else year
 
 
 def citation(source: Source) -> str:
@@ -239,7 +246,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
-    for path in sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS):
+    for path in sorted(p for p in seeds.glob("*.yaml") if p.name not in LISTS):
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:

@@ -6,7 +6,7 @@ write it in the module of its subject and put it in `RULES`.
 What the author accepts, under `accepted:` in the scenario and with a reason, is a note instead of a warning.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefings.checks import briefs, choosing, clock, deals, evenness, letters, neutral, play, quoting, references
@@ -15,7 +15,9 @@ from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, failed, in_order
 from briefings.project import SHIPPED_TEMPLATES, Project
 from briefings.scenarios import Scenario, read_scenario
+from briefings.shelf import FILE as SUBJECTS, read_subjects
 from briefings.sources import Ledger, Library, read_library
+from briefings.twins import FILE as TWINS, Twins, leftovers, read_twins
 
 RULES = (
     references.ids_are_unique,
@@ -89,6 +91,7 @@ class Checked:
     marked: Marked | None
     library: Library
     findings: tuple[Finding, ...]
+    twins: Twins = field(default_factory=Twins)
 
     @property
     def ok(self) -> bool:
@@ -116,6 +119,9 @@ def check_scenario(project: Project, name: str) -> Checked:
 def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
     """Reads the library once, and each scenario, and checks them all. What is wrong with the library is found in each."""
     library, faults = read_library(project.seeds, project.shown(project.seeds))
+    twins, _, wrong = read_twins(project.seeds / TWINS, f"{project.shown(project.seeds)}/{TWINS}")
+    _, unsorted = read_subjects(project.seeds / SUBJECTS, f"{project.shown(project.seeds)}/{SUBJECTS}", library)
+    faults += wrong + unsorted
     results = []
     for name in names:
         path = project.scenario(name)
@@ -123,5 +129,6 @@ def check_scenarios(project: Project, names: list[str]) -> list[Checked]:
         findings = faults + wrong
         if scenario and marked:
             findings += check(scenario, marked, library, project.own_templates, project.templates)
-        results.append(Checked(scenario, marked, library, in_order(findings)))
+            findings += tuple(leftovers(scenario, marked, twins)) if scenario.twin else ()
+        results.append(Checked(scenario, marked, library, in_order(findings), twins))
     return results

@@ -4,12 +4,11 @@ An acceptance holds for one code at one place of the scenario and what stands in
 acceptance that nothing needs any more is a finding itself.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefings.checks.case import Case
-from briefings.marks import Finding, Loc, nearest
+from briefings.marks import Finding, nearest
 from briefings.sections import Acceptance
 from briefings.wording import words
 
@@ -18,7 +17,7 @@ FEWEST_WORDS = 4  # fewer are no reason
 
 def accept(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, those that are accepted as notes with their reason, and what is wrong with the acceptances."""
-    places = [_loc(case, acceptance) for acceptance in case.scenario.accepted]
+    places = [case.marked.place(acceptance.where) for acceptance in case.scenario.accepted]
     met: set[int] = set()
     for finding in findings:
         reason = ""
@@ -44,24 +43,6 @@ def accept(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _is_reasoned(acceptance: Acceptance) -> bool:
     return len(words(acceptance.because)) >= FEWEST_WORDS
-
-
-def _loc(case: Case, acceptance: Acceptance) -> Loc | None:
-    """The location that `where` names: keys, ids of list entries or their numbers from 1, between slashes."""
-    here = case.marked.data
-    loc: Loc = ()
-    for part in acceptance.where.split("/"):
-        step: str | int | None = None
-        if isinstance(here, dict) and part in here:
-            step = part
-        elif isinstance(here, list):
-            step = next((i for i, entry in enumerate(here) if isinstance(entry, dict) and entry.get("id") == part), None)
-            if step is None and re.fullmatch("[1-9][0-9]{0,3}", part) and int(part) <= len(here):
-                step = int(part) - 1
-        if step is None:
-            return None
-        here, loc = here[step], (*loc, step)
-    return loc
 
 
 def _hint(case: Case, where: str) -> str:

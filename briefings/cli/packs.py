@@ -1,9 +1,10 @@
 """Commands about packs: `build`, and `list` and `show` before it."""
 
 import os
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,11 +20,13 @@ from briefings.cli.shared import (
     print_findings,
     print_json,
     progress,
+    scenarios_offered,
     the_project,
 )
 
 if TYPE_CHECKING:
     from briefings.casting import Cast
+    from briefings.marks import Finding
     from briefings.orders import Receipt
     from briefings.project import Project
 
@@ -85,6 +88,7 @@ def build_command(
     envelopes_only: Annotated[bool, typer.Option("--envelopes-only", help="Print the envelopes and nothing else, into build/SCENARIO-envelopes.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Also make one PDF for each participant, in send.zip.")] = False,
     price: Annotated[float, typer.Option(min=0, help="What a printed side costs, for the run sheet.")] = 0.0,
+    twin: Annotated[bool, typer.Option("--twin", help="Print the fictional twin: invented names, no quotations. Into build/SCENARIO-twin.")] = False,
     workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="How many processes set documents; 0 for as many as there are cores.")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Set everything anew, and keep nothing of it.")] = False,
     format: FormatOption = Format.text,
@@ -95,7 +99,7 @@ def build_command(
     from briefings.orders import kept, receipt_key
 
     project = the_project(scenario)
-    folder = project.pack(scenario, envelopes_only and cast is not None)
+    folder = project.pack(scenario, envelopes_only and cast is not None, twin)
     cache = Cache(None if fresh else project.cache)
     asked = sorted((name, str(value)) for name, value in context.params.items() if name not in ("workers", "fresh", "format"))
 
@@ -122,6 +126,7 @@ def build_command(
             price=price,
             crew=Crew(workers or os.cpu_count() or 1),
             keep=not fresh,
+            twin=twin,
         )
         with progress(format) as say, environment_trouble():
             receipt = build(project, scenario, order, say).receipt
@@ -177,31 +182,78 @@ def _read_cast(project: "Project", scenario: str, file: Path) -> "Cast":
     ),
 )
 def list_command(format: FormatOption = Format.text) -> None:
-    """List the scenarios of the project."""
-    from briefings import show
-    from briefings.scenarios import read_scenario
+    """List the scenarios of the project: length, players, difficulty, topics. The rows are kept until a scenario changes."""
+    import json
+
+    from briefings.cache import Cache, digest, key_of, machinery
 
     project = the_project()
-    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
-    scenarios = [scenario for scenario, _, _ in read if scenario]
-    findings = tuple(f for _, _, wrong in read for f in wrong)
-    if format is Format.json:
-        print_json({"scenarios": [show.scenario_data(s) for s in scenarios], **data(findings)})
+    cache = Cache(project.cache)
+    findings: tuple[Finding, ...] = ()
+    key = key_of("list", digest(sorted(project.scenarios.glob("*.yaml"))), machinery())
+    stored = cache.get(key)
+    if stored is None:
+        from briefings.shelf import listed
+
+        rows, findings = listed(project)
+        if not findings:
+            cache.put(key, json.dumps(rows).encode())
     else:
-        for scenario in scenarios:
-            typer.echo(show.scenario(scenario))
+        rows = json.loads(stored)
+    if format is Format.json:
+        print_json({"scenarios": rows, **data(findings)})
+    else:
+        for row in rows:
+            typer.echo("\n".join(_listed(row)))
         print_findings(findings, err=True)
     leave(not findings)
 
 
-@app.command(
-    "show",
-    epilog=examples(
-        "briefings show lachin-2022 --tables 2",
-    ),
-)
-def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
-    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what."""
+def _listed(row: dict[str, Any]) -> Iterator[str]:
+    """A row of the list in lines."""
+    hard = row["difficulty"]
+    yield f"{row['id']}  {row['title']}"
+    share = f"; {hard['word']}: {hard['passing']} of {hard['deals']} deals pass, {100 * hard['share']:.1f} %" if hard else ""
+    yield f"  {row['minutes']} minutes; {row['players'][0]} to {row['players'][1]} players in {row['roles']} roles, from age {row['age']}{share}"
+    yield f"  {', '.join(row['topics'])}{'; has a fictional twin' if row['twin'] else ''}"
+    yield f"  {row['summary']}"
+
+
+def _coverage(strict: bool, format: Format) -> None:
+    """Prints which excerpt and subject is used where. With `strict`, what is used nowhere fails."""
+    from briefings.scenarios import read_scenario
+    from briefings.shelf import FILE, coverage, read_subjects, written
+    from briefings.sources import read_library
+
+    project = the_project()
+    library, findings = read_library(project.seeds, project.shown(project.seeds))
+    table, wrong = read_subjects(project.seeds / FILE, f"{project.shown(project.seeds)}/{FILE}", library)
+    read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
+    findings = (*findings, *wrong, *(finding for _, _, faults in read for finding in faults))
+    found = coverage(table, (scenario for scenario, _, _ in read if scenario), library)
+    if format is Format.json:
+        print_json({**found.as_dict(), **data(findings)})
+    else:
+        print_findings(findings, err=True)
+        typer.echo("\n".join(written(found)))
+    leave(not findings and not (strict and (found.unused or found.unplayed)))
+
+
+@app.command("show", epilog=examples("briefings show lachin-2022 --tables 2", "briefings show coverage"))
+def show_command(
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO|coverage", help="A scenario's id or file; or 'coverage': which excerpt is used where.", autocompletion=scenarios_offered
+        ),
+    ],
+    tables: TablesOption = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="With coverage: fail if an excerpt or a subject is used nowhere.")] = False,
+    format: Annotated[Format, typer.Option("--format", help="With coverage: how to print it.")] = Format.text,
+) -> None:
+    """Show a scenario as readable text: agenda, injects, secrets, documents, who is handed what. Or, with 'coverage', what is played where."""
+    if scenario == "coverage":
+        return _coverage(strict, format)
     from briefings import show
     from briefings.build import check_scenario, verdict
     from briefings.casting import seat_each_role

@@ -26,7 +26,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
 
 
-def _scenarios(incomplete: str) -> list[str]:
+def scenarios_offered(incomplete: str) -> list[str]:
     from briefings.cli.completing import scenarios
 
     return scenarios(incomplete)
@@ -34,7 +34,7 @@ def _scenarios(incomplete: str) -> list[str]:
 
 ScenarioArgument = Annotated[
     str,
-    typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.", autocompletion=_scenarios),
+    typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.", autocompletion=scenarios_offered),
 ]
 
 

@@ -97,7 +97,9 @@ def epilogue(planner: Planner) -> EpilogueSheet:
     """What happened, and the secrets, opened when play is over."""
     scenario, notes = planner.scenario, planner.notes()
     return EpilogueSheet(
-        head=planner.head("epilogue", "What happened, and what each side knew", AFTER, planner.participants),
+        head=planner.head(
+            "epilogue", "What happened, and what each side knew" if scenario.has_excerpts else "What each side knew", AFTER, planner.participants
+        ),
         text=notes.prose(scenario.epilogue.text),
         differs=notes.prose(scenario.epilogue.differs),
         secrets=tuple(Secrets(planner.badge(role), tuple(s.text for s in role.brief.secrets)) for role in scenario.roles),

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefings.balance import FIGURES, Balance, balance, gaps, printed
-from briefings.enumeration import counted
+from briefings.enumeration import counted, difficulty
 from briefings.marks import Finding
 from briefings.negotiation import game
-from briefings.packs.deals import difficulty
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.reading import Level, levels, minutes

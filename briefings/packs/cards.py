@@ -14,12 +14,12 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Card:
-    """A role card: what the others may see. `fit` is how far its name was made smaller, in steps from 0; `key` names
+    """A role card: what the others may see; a twin's quotes nobody. `fit` is how far its name was made smaller, in steps from 0; `key` names
     the card when it is measured."""
 
     badge: Badge
     aim: str
-    quote: Quote
+    quote: Quote | None
     table: int
     role: str
     key: str
@@ -137,8 +137,9 @@ def sheets(items: tuple[Item, ...], columns: int, rows: int) -> Iterator[tuple[I
 def role_cards(planner: Planner, options: CardOptions) -> RoleCards:
     """A public card for everyone who plays a delegation."""
     roles = {role.id: role for role in planner.scenario.roles}
+    quotes = {role.id: quote(planner.library.quotations[role.public.quotation]) for role in roles.values() if role.public.quotation}
     cards = tuple(
-        Card(planner.badge(role), role.public.aim, quote(planner.library.quotations[role.public.quotation]), seat.table, role.id, role.id)
+        Card(planner.badge(role), role.public.aim, quotes.get(role.id), seat.table, role.id, role.id)
         for seat in planner.cast.players
         for role in (roles[seat.role],)
     )

@@ -6,7 +6,7 @@ Every number comes from the analysis of the game. `answer_key` is also what `bri
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefings.enumeration import cloud, counted
+from briefings.enumeration import DIFFICULTY, cloud, counted, difficulty
 from briefings.negotiation import Analysis, Outcome, game
 from briefings.packs.figures import DealDot, DealPlot
 from briefings.packs.parts import Badge, Document
@@ -14,7 +14,6 @@ from briefings.packs.planner import Planner
 from briefings.scenarios import FACILITATOR, Scenario
 from briefings.sections import capital
 
-DIFFICULTY = ((0.15, "easy"), (0.05, "demanding"), (0.02, "hard"), (0.0, "very hard"))  # the share of deals that pass is above ...
 MOST_ROWS = 20
 
 
@@ -125,11 +124,6 @@ def deal_map(planner: Planner) -> DealMap | None:
         ),
         notes=(),
     )
-
-
-def difficulty(found: Analysis) -> str:
-    """The share of deals that pass, in a word."""
-    return next((word for above, word in DIFFICULTY if found.share > above), "impossible")
 
 
 def deal_rows(scenario: Scenario, found: Analysis) -> Iterator[DealRow]:

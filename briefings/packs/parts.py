@@ -86,7 +86,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Head:
-    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, and what a deal is called."""
+    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, and what a deal is
+    called.
+
+    `excerpts` is whether the pack quotes anybody; a twin does not.
+    """
 
     id: str
     title: str
@@ -97,6 +101,7 @@ class Head:
     language: str
     copies: int
     words: Words = DEAL
+    excerpts: bool = True
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from briefings.packs.figures import Scale, ScaleEntry
 from briefings.pages.figures import drawing as d
+from briefings.sources import counted_year
 
 AXIS, LABELS, GAP = 24.0, 62.0, 7.0
 SIDE = 16.0
@@ -81,10 +82,10 @@ def _cost(one: tuple[ScaleEntry, ...], two: tuple[ScaleEntry, ...]) -> int:
 
 def _lines(group: tuple[ScaleEntry, ...]) -> tuple[str, str]:
     if len(group) > 1:
-        first, last = group[0].date[:4], group[-1].date[:4]
+        first, last = (counted_year(entry.date[:4]) for entry in (group[0], group[-1]))
         return f"{len(group)} entries", first if first == last else f"{first}–{last}"
     year, month, day = ([*group[0].date.split("-"), "", ""])[:3]
-    return (f"{int(day)} " if day else "") + (MONTHS[int(month) - 1] if month else "year"), year
+    return (f"{int(day)} " if day else "") + (MONTHS[int(month) - 1] if month else "year"), counted_year(year)
 
 
 def _width(group: tuple[ScaleEntry, ...]) -> float:
@@ -172,4 +173,4 @@ def alternative(scale: Scale) -> str:
 
 def _spoken(entry: ScaleEntry) -> str:
     year, month, day = ([*entry.date.split("-"), "", ""])[:3]
-    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", counted_year(year)) if part)
