@@ -149,11 +149,11 @@ class FacilitatorGuide(Document):
 
 @dataclass(frozen=True)
 class RoleRow:
-    """One role at a glance, secrets included."""
+    """One role at a glance, secrets included; of a red line the options that it rules out, or its words where it rules out none."""
 
     badge: Badge
     aims: tuple[str, ...]
-    ruled_out: tuple[str, ...]
+    lines: tuple[str, ...]
     trades: tuple[tuple[str, str], ...]
     secrets: tuple[str, ...]
     first: Badge
@@ -330,7 +330,7 @@ def _role_row(planner: Planner, role: Role, roles: dict[str, Role]) -> RoleRow:
     return RoleRow(
         badge=planner.badge(role),
         aims=tuple(want.want for want in brief.wants[:AIMS]),
-        ruled_out=tuple(planner.option(option) for line in brief.cannot_sign for option in line.options),
+        lines=tuple(told for line in brief.cannot_sign for told in tuple(map(planner.option, line.options)) or (line.text,)),
         trades=tuple((trade.give, trade.receive) for trade in brief.trades),
         secrets=tuple(secret.text for secret in brief.secrets),
         first=planner.badge(roles[brief.see_first.role]),
