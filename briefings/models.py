@@ -183,7 +183,7 @@ def _explain(model: type[Model], marked: Marked, error: ValidationError) -> Iter
             bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             yield marked.finding("range", f"'{name}' is {problem['input']}, needs {bound}", loc, about)
         else:
-            yield marked.finding(kind.replace("_", "-"), _sentence(problem["msg"]), loc, str(context.get("hint", about)))
+            yield marked.finding(kind.replace("_", "-"), _sentence(problem["msg"].removeprefix("Value error, ")), loc, str(context.get("hint", about)))
 
 
 _MAPPING = ("keys and values", "write 'key: value' lines, indented by two spaces")

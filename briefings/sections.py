@@ -173,6 +173,7 @@ class Role(Model):
     id: Id = Field(description="Name of the role.", examples=["armenia"])
     name: Text = Field(description="The name as printed.", examples=["Armenia"])
     delegation: Text = Field(description="How it is addressed.", examples=["The delegation of Armenia"])
+    also: tuple[Text, ...] = Field((), description="Other names of it that a roster or a source record may use.", examples=[["U.S.", "USA"]])
     public: PublicFace = Field(description="What anybody may know.")
     brief: Brief = Field(description="What only this role may know.")
 

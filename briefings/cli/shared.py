@@ -21,7 +21,7 @@ class Format(StrEnum):
     json = "json"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+FormatOption = Annotated[Format, typer.Option("--format", case_sensitive=False, help="How to print the result.")]
 TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's id or file, such as lachin-2022 or scenarios/lachin-2022.yaml.")]
 
