@@ -180,9 +180,9 @@ class _Placing:
                     continue
                 end = (min(max(x, box.x), box.right), min(max(y, box.y), box.bottom))
                 leader = (end, point) if ring > 5 else None
-                if leader and any(_crosses(leader, label.box) for label in self.labels):
+                if leader and any(d.crosses(leader, label.box) for label in self.labels):
                     continue
-                cost = ring * 1.2 + rank + 40 * sum(_crosses(way, box.grown(1)) for way in self.ways)
+                cost = ring * 1.2 + rank + 40 * sum(d.crosses(way, box.grown(1)) for way in self.ways)
                 cost += (100 if quiet else 45) * self._border_in(box)
                 cost += 10 * sum(_meet(leader, way) for way in self.ways if leader and point not in way)
                 cost += 60 * (1 - _share(box, home)) if home else 0
@@ -205,7 +205,7 @@ class _Placing:
                 continue
             more = [r for r in ROOMS if room < r <= 2 * min(edges, gap)]
             # No border runs through the box, so that it lies where its middle lies.
-            if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
+            if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(d.crosses(way, box.grown(3)) for way in self.ways):
                 continue
             room = next((less for less, r in pairwise(more) if self._border_in(box.grown(r))), more[-1])
             best = Label(words, box, None, True)
@@ -228,7 +228,7 @@ class _Placing:
         best, most = None, MOSTLY
         for x, y in inner:
             box = d.Box(x - wide / 2, y - LINE / 2, wide, LINE)
-            if not self.frame.grown(-3).holds(box) or any(box.grown(1).overlaps(t) for t in self.taken) or any(_crosses(way, box) for way in self.ways):
+            if not self.frame.grown(-3).holds(box) or any(box.grown(1).overlaps(t) for t in self.taken) or any(d.crosses(way, box) for way in self.ways):
                 continue
             share = _share(box, holds)
             if share > most:
@@ -267,13 +267,6 @@ def _share(box: d.Box, holds: Callable[[Point], bool]) -> float:
 
 def _apart(a: d.Box, b: d.Box) -> float:
     return max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom, 0.0)
-
-
-def _crosses(line: tuple[Point, Point], box: d.Box) -> bool:
-    """Whether a stretch of line enters a box, looked up at every other unit."""
-    (ax, ay), (bx, by) = line
-    steps = max(2, int(_far(*line) / 2))
-    return any(box.x < ax + (bx - ax) * i / steps < box.right and box.y < ay + (by - ay) * i / steps < box.bottom for i in range(steps + 1))
 
 
 def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
