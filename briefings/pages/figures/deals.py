@@ -38,20 +38,31 @@ def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
     taken = [_around(bare.place(dot.joint, dot.least), 4) for dot in plot.dots if dot.keeps or dot.passes]
     taken.append(d.Box(frame.x + 4, frame.y + 3, d.text_width(UPWARDS), LINE))
     taken.append(d.Box(frame.x + 4, _ground(bare) - LINE, d.text_width(GROUND), LINE))
-    labels: list[tuple[str, d.Box, tuple[float, float]]] = []
-    for words, joint, least in sorted(plot.labels, key=lambda label: (-label[2], label[1])):
-        x, y = bare.place(joint, least)
-        wide = d.text_width(words) + 4
-        free = [b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.grown(2).overlaps(t) for t in taken)]
-        clear = (
-            b
-            for b in free
-            if not any(d.crosses(_leader(dot, box), b) for _, box, dot in labels) and not any(d.crosses(_leader((x, y), b), box) for _, box, _ in labels)
-        )
-        box = next(clear, next(iter(free), d.Box(min(x + 9, frame.right - wide), y - LINE / 2, wide, LINE)))
-        labels.append((words, box, (x, y)))
-        taken.append(box)
+    # Greedy placing depends on who comes first: of four orders the one is kept that covers least.
+    orders = (lambda v: (-v[2], v[1]), lambda v: (v[2], v[1]), lambda v: v[1], lambda v: -v[1])
+    placed = [_placed(bare, sorted(plot.labels, key=order), taken) for order in orders]
+    labels = min(placed, key=lambda found: _covered(found, taken))
     return Layout(frame, across, up, tuple(labels))
+
+
+def _placed(at: Layout, wanted: list[tuple[str, int, int]], taken: list[d.Box]) -> list[tuple[str, d.Box, tuple[float, float]]]:
+    """Each label in the nearest free seat, if one is free in which neither its line nor another's runs behind words."""
+    labels: list[tuple[str, d.Box, tuple[float, float]]] = []
+    for words, joint, least in wanted:
+        x, y = at.place(joint, least)
+        wide = d.text_width(words) + 4
+        others = [*taken, *(box for _, box, _ in labels)]
+        free = [b for b in _seats(x, y, wide) if at.frame.holds(b) and not any(b.grown(2).overlaps(t) for t in others)]
+        clear = (b for b in free if not any(d.crosses(_leader(dot, box), b) or d.crosses(_leader((x, y), b), box) for _, box, dot in labels))
+        box = next(clear, next(iter(free), d.Box(min(x + 9, at.frame.right - wide), y - LINE / 2, wide, LINE)))
+        labels.append((words, box, (x, y)))
+    return labels
+
+
+def _covered(labels: list[tuple[str, d.Box, tuple[float, float]]], taken: list[d.Box]) -> int:
+    """How many deals and other words labels lie over, and how many lines run behind them."""
+    over = sum(box.overlaps(t) for _, box, _ in labels for t in taken)
+    return 3 * over + sum(d.crosses(_leader(dot, box), other) for _, box, dot in labels for _, other, _ in labels if other != box)
 
 
 def _ground(at: Layout) -> float:
