@@ -23,7 +23,11 @@ class ChargedTerm(Model):
     """A word that carries a side's view: attributed in neutral text, and explained."""
 
     term: Text = Field(description="The word as the page of names and terms prints it.", examples=["occupation"])
-    forms: tuple[Text, ...] = Field(description="Every form of it that neutral text attributes; one that begins with a capital is a name, found as written.", min_length=1, examples=[["occupation", "occupied"]])
+    forms: tuple[Text, ...] = Field(
+        description="Every form of it that neutral text attributes; one that begins with a capital is a name, found as written.",
+        min_length=1,
+        examples=[["occupation", "occupied"]],
+    )
     except_in: tuple[Text, ...] = Field((), description="Longer expressions in which it is a common word.", examples=[["visa regime"]])
     used_by: Text = Field(description="Who uses it, meaning what.")
     objection: Text = Field(description="Who objects, and why.")

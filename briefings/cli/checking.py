@@ -21,7 +21,9 @@ class Report(StrEnum):
 @app.command("check")
 def check_command(
     scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.")] = None,
-    format: Annotated[Report, typer.Option("--format", case_sensitive=False, help="How to print: for people, a line each, or for other programs.")] = Report.text,
+    format: Annotated[
+        Report, typer.Option("--format", case_sensitive=False, help="How to print: for people, a line each, or for other programs.")
+    ] = Report.text,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too; what is accepted with a reason is none.")] = False,
     select: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Show only these: codes or how they begin, with commas between.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not show these, nor fail on them. An error cannot be ignored.")] = None,

@@ -30,7 +30,9 @@ class Layout:
 
 
 def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
-    """The axes reach to full steps beyond all dots; labels stand where they cover no deal that passes or keeps within all red lines, no other label and no line to one."""
+    """The axes reach to full steps beyond all dots; labels stand where they cover no deal that passes or keeps within all red
+    lines, no other label and no line to one.
+    """
     frame = d.Box(LEFT, TOP, width - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
     across = _axis([dot.joint for dot in plot.dots])
     up = _axis([*(dot.least for dot in plot.dots), 0])

@@ -80,7 +80,9 @@ def layout(locator: Locator, outlines: Outlines, width: float = d.WIDTH) -> Layo
     ways = tuple(replace(way, points=tuple(p for p in way.points if outlines.covers(*p))) for way in locator.ways)
     spots_km = {spot.name: outlines.lambert(spot.lat, spot.lon) for spot in spots}
     here = tuple(c.name for c in outlines.countries if any(c.holds(p) for p in spots_km.values()))
-    everything = [*spots_km.values(), *(outlines.lambert(*p) for way in ways for p in way.points)] or [outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)]
+    everything = [*spots_km.values(), *(outlines.lambert(*p) for way in ways for p in way.points)] or [
+        outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)
+    ]
     region = fitted(region_box, everything, outlines.lambert, 85)
     long = tuple(way for way in ways if _reach(region, way) > LONG * region.box.width)
     short = tuple(way for way in ways if way not in long)
