@@ -142,7 +142,7 @@ def balance(scenario: Scenario, library: Library) -> Balance:
     """The figures of a scenario. Excerpts that are not in the library are left out."""
     texts = documents(scenario)
     quotations = printed(scenario, library)
-    voices = Counter((voice(scenario, q), about) for q in quotations for about in _about(scenario, q))
+    heard = Counter((v, about) for q in quotations for v in voices(scenario, q) for about in _about(scenario, q))
     common = count(texts.get(COMMON, ()))
     ready = [q for q in library.quotations.values() if not scenario.is_future(q.source.date.value)]
     return Balance(
@@ -150,7 +150,7 @@ def balance(scenario: Scenario, library: Library) -> Balance:
         scenario.as_of,
         tuple(_hand(scenario, library, role, quotations, ready, common) for role in scenario.roles),
         _evidence(quotations),
-        tuple(Heard(v, about, n) for (v, about), n in sorted(voices.items(), key=lambda entry: (-entry[1], entry[0]))),
+        tuple(Heard(v, about, n) for (v, about), n in sorted(heard.items(), key=lambda entry: (-entry[1], entry[0]))),
         tuple((document, count(t)) for document, t in texts.items()),
         sum(r.minutes for r in scenario.rounds if r.reading),
     )
@@ -177,10 +177,10 @@ def _hand(scenario: Scenario, library: Library, role: Role, printed: list[Quotat
         name=role.name,
         words=brief,
         evidence=_evidence(record),
-        own=sum(voice(scenario, q) == role.name for q in record),
-        heard=sum(voice(scenario, q) == role.name for q in printed),
+        own=sum(role.name in voices(scenario, q) for q in record),
+        heard=sum(role.name in voices(scenario, q) for q in printed),
         spoken_of=sum(role.name in _about(scenario, q) for q in printed),
-        unused=tuple(q.ref for q in ready if q not in printed and voice(scenario, q) == role.name),
+        unused=tuple(q.ref for q in ready if q not in printed and role.name in voices(scenario, q)),
         plainer=tuple(q.ref for q in ready if q not in record and q.source.kind not in OPINION and role.name in _about(scenario, q)),
         wants=len(role.brief.wants),
         levers=len(role.brief.trades),
@@ -210,19 +210,21 @@ def _most(values: Iterable[str]) -> Counts:
     return tuple(sorted(Counter(values).items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def voice(scenario: Scenario, quotation: Quotation) -> str:
-    """Whose claim or position an excerpt gives: the name of a role where it is that side's, else the speaker or outlet.
+def voices(scenario: Scenario, quotation: Quotation) -> tuple[str, ...]:
+    """Whose claim or position an excerpt gives: the names of the roles where it is those sides', else the speaker or outlet.
 
-    It is a role's where the record's `of`, or the speaker where there is none, names the role by its name or id.
+    It is a role's where the record's `of`, or the speaker where there is none, names the role by its id or any of its names;
+    of two named together (`Armenia and Türkiye`) it is both's.
     """
     excerpt = quotation.excerpt
     whose = excerpt.of or excerpt.speaker
-    said = [word.casefold() for word in words(whose)]
-    for role in scenario.roles:
-        name = [word.casefold() for word in words(role.name)]
-        if role.id in said or any(said[i : i + len(name)] == name for i in range(len(said))):
-            return role.name
-    return f"{quotation.source.outlet} ({quotation.source.kind})" if whose == "author" else whose
+    said = _said(whose)
+    sides = tuple(role.name for role in scenario.roles if any(f" {_said(name)} " in f" {said} " for name in (role.id, role.name, *role.also)))
+    return sides or ((f"{quotation.source.outlet} ({quotation.source.kind})" if whose == "author" else whose),)
+
+
+def _said(text: str) -> str:
+    return " ".join(words(text)).casefold()
 
 
 def _about(scenario: Scenario, quotation: Quotation) -> list[str]:

@@ -162,7 +162,7 @@ def explain(model: type[BaseModel], marked: Marked, error: ValidationError) -> I
             hint = str(context.get("hint", about))
             if kind == "reference" and field is not None and field.examples:
                 hint += f", such as {_first(field.examples)}"
-            message = _sentence(problem["msg"])
+            message = _sentence(problem["msg"].removeprefix("Value error, "))
             if len(str(context.get("found", ""))) > LONG:
                 shorter = " ".join(str(context["found"]).split())[:30]
                 message, hint = message.replace(str(context["found"]), f"{shorter} ..."), "is a line missing below, such as 'text: >-'? otherwise: " + hint

@@ -117,10 +117,10 @@ def numbered(count: int) -> Roster:
 
 
 def role_words(scenario: Scenario) -> dict[str, str]:
-    """Every word a cell may use for a role: its id, name, address or letter, and the seats beside the table."""
+    """Every word a cell may use for a role: its id, names, address or letter, and the seats beside the table."""
     words = {"observer": OBSERVER, "observers": OBSERVER, "press": PRESS, "journalist": PRESS}
     for role in reversed(scenario.roles):
-        words |= {fold(word): role.id for word in (scenario.letter(role.id), role.delegation, role.name, role.id)}
+        words |= {fold(word): role.id for word in (scenario.letter(role.id), role.delegation, *role.also, role.name, role.id)}
     return words
 
 

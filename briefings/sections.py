@@ -202,6 +202,7 @@ class Role(Model):
     id: Id = Field(description="Name of the role.", examples=["island"])
     name: Text = Field(description="The name as printed.", examples=["Skell Island"])
     delegation: Text = Field(description="How it is addressed.", examples=["The delegation of Skell Island"])
+    also: tuple[Text, ...] = Field((), description="Other names of it that a roster or a source record may use.", examples=[["U.S.", "USA"]])
     public: PublicFace = Field(description="What anybody may know.")
     brief: Brief = Field(description="What only this role may know.")
 

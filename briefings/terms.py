@@ -23,7 +23,11 @@ class ChargedTerm(Model):
     """A word that carries a side's view: attributed in neutral text, and explained."""
 
     term: Text = Field(description="The word as the page of names and terms prints it.", examples=["lifeline"])
-    forms: tuple[Text, ...] = Field(description="Every form of it that neutral text attributes.", min_length=1, examples=[["lifeline", "lifelines"]])
+    forms: tuple[Text, ...] = Field(
+        description="Every form of it that neutral text attributes; one that begins with a capital is a name, found as written.",
+        min_length=1,
+        examples=[["lifeline", "lifelines"]],
+    )
     except_in: tuple[Text, ...] = Field((), description="Longer expressions in which it is a common word.", examples=[["visa regime"]])
     used_by: Text = Field(description="Who uses it, meaning what.", examples=["The islanders, for the ferry."])
     objection: Text = Field(description="Who objects, and why.", examples=["The line hears a duty in it that it never took on."])
@@ -163,6 +167,13 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def whole(*forms: str, ignore_case: bool = False) -> re.Pattern[str]:
-    """A pattern for any of these words or expressions, whole words only, the longest first; white space is folded."""
-    parts = [r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)", re.IGNORECASE if ignore_case else 0)
+    """A pattern for any of these words or expressions, whole words only, the longest first; white space is folded.
+
+    With `ignore_case` a form that begins with a small letter is found in either case. One that begins with a capital is a name
+    and is found as written only: Western Azerbaijan is a claim, western Azerbaijan the west of a country.
+    """
+    parts = []
+    for form in sorted(forms, key=len, reverse=True):
+        spaced = r"\s+".join(map(re.escape, form.split()))
+        parts.append(f"(?i:{spaced})" if ignore_case and not form[:1].isupper() else spaced)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)")

@@ -40,6 +40,12 @@ def test_it_is_said_who_is_quoted_about_whom(tmp_path: Path):
     )
 
 
+def test_the_words_of_two_named_together_are_both_theirs_also_by_another_name(tmp_path: Path):
+    text = changed(SCENARIO, "    name: Lower Valley\n", "    name: Lower Valley\n    also: [L.V.]\n")
+    source = changed(SOURCE, "speaker: Ana Brod, spokeswoman of the farmers", "speaker: Upper Valley and L.V.")
+    assert {h.voice for h in counted(tmp_path, text, source).heard} == {"Upper Valley", "Lower Valley", "the mayor"}
+
+
 def test_what_the_library_cannot_give_is_told_in_words(tmp_path: Path):
     silent = "The library holds no excerpt published by 1 June 2019 that gives the words or position of the River Commission or the Lower Valley itself."
     assert list(gaps(counted(tmp_path))) == [silent]

@@ -8,15 +8,18 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefings.build import check_scenario
+from briefings.build import check_scenario, plan
+from briefings.casting import seat_each_role
 from briefings.imposition import PaperName
 from briefings.packs import Pack
 from briefings.pages import style, write
 from briefings.pages.patterns import assets
 from briefings.press import Press, Sheets
+from briefings.project import Project
 from tests.worlds import _ROLE, SCENARIO, TEMPLATES, changed, document, pack_of, world
 
 LONG = "Confederation of the Upper River Valleys"  # forty letters
+SHIPPED = Project(TEMPLATES.parent, TEMPLATES.parent / "build")
 SECRETS = ("boat", "siren", "lamp", "mill", "bell", "pump", "barge", "crane", "tower", "radio", "sluice", "ferry")
 Box = tuple[float, float, float, float]  # left, bottom, right, top in pt
 
@@ -93,6 +96,16 @@ def test_two_roles_and_twelve_with_long_names_stand_whole_on_every_sheet(tmp_pat
             assert [words for words, (left, bottom, right, top) in runs if left < 20 or right > width - 20 or bottom < 15 or top > height - 15] == [], id
             assert [(a, b) for (a, one), (b, two) in combinations(runs, 2) if crossing(one, two)] == [], id
         assert sheets.pages <= {"agreement": 2, "print-and-pack": 4, "role-matrix": 2, "common-brief": 5}.get(id, 1), id
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_six_roles_and_five_issues_leave_each_form_one_side_and_the_matrix_one_page(press: Press, paper: PaperName):
+    checked = check_scenario(SHIPPED, "normalisation-2024")
+    pack = plan(checked.scenario, checked.library, seat_each_role(checked.scenario, 1))
+    forms, matrix = printed(press, pack, "agreement", paper), printed(press, pack, "role-matrix", paper)
+    assert (forms.pages, matrix.pages) == (2, 1)
+    assert ["Stalemate" in " ".join(words for words, _ in runs) for _, runs in lines(forms.pdf)] == [False, True]
 
 
 @pytest.mark.slow

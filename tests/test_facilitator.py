@@ -135,7 +135,7 @@ def test_print_and_pack_lists_every_document_and_puts_each_in_envelopes_or_in_no
 
 def test_the_role_matrix_holds_red_lines_trades_secrets_and_whom_each_sees_first(tmp_path: Path):
     rows = one(RoleMatrix, made(tmp_path)).rows
-    assert [(r.badge.letter, r.ruled_out, r.first.name) for r in rows] == [
+    assert [(r.badge.letter, r.lines, r.first.name) for r in rows] == [
         ("A", ("1b The lower valley",), "River Commission"),
         ("B", ("2b Never",), "Lower Valley"),
         ("C", ("1a The upper valley",), "Upper Valley"),
@@ -145,6 +145,12 @@ def test_the_role_matrix_holds_red_lines_trades_secrets_and_whom_each_sees_first
     )
     assert rows[1].trades == (("the peak in August of the commission side", "a schedule in June"),)
     assert rows[1].aims[0] == "A weekly schedule for the commission side"
+
+
+def test_a_red_line_that_rules_out_no_option_stands_in_the_matrix_in_its_own_words(tmp_path: Path):
+    text = SCENARIO.replace("a right., options: [gauge/lower]}", "a right.}")
+    assert text != SCENARIO
+    assert ("You cannot sign what the other valley calls a right.",) in [row.lines for row in one(RoleMatrix, made(tmp_path, text)).rows]
 
 
 def test_the_guide_prints_every_text_of_the_scenarios_guide(tmp_path: Path):

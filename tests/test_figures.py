@@ -219,7 +219,7 @@ def test_every_label_is_near_its_dot_or_has_a_leader_to_it(lachin_map: Layout):
 
 def test_countries_are_named_and_nakhchivan_and_the_exclaves_are_there(lachin_map: Layout, outlines: Outlines):
     named = {label.words for label in lachin_map.region.labels}
-    assert {"Armenia", "Azerbaijan", "Georgia", "Iran", "Türkiye", "Russia", "Nakhchivan (Azerbaijan)", "Caspian Sea"} <= named
+    assert {"Armenia", "Azerbaijan", "Georgia", "Iran", "Türkiye", "Russia", "Nakhchivan/Nakhijevan", "Caspian Sea"} <= named
     rings = {country.name: country.rings for country in outlines.countries}
 
     def holders(lat: float, lon: float) -> list[str]:
@@ -230,6 +230,24 @@ def test_countries_are_named_and_nakhchivan_and_the_exclaves_are_there(lachin_ma
     assert holders(40.985, 45.2) == ["Azerbaijan"]
     nakhchivan = next(ring for ring in rings["Azerbaijan"] if inside(outlines.lambert(39.21, 45.41), ring))
     assert not inside(outlines.lambert(40.4, 48.0), nakhchivan), "Nakhchivan is a part of its own"
+
+
+def test_a_part_in_which_a_place_of_the_scenario_lies_is_not_named_twice(outlines: Outlines):
+    at = layout(replace(LACHIN, spots=(*LACHIN.spots, Spot("Nakhchivan/Nakhijevan", 39.21, 45.41))), outlines)
+    assert [label.words for label in at.region.labels].count("Nakhchivan/Nakhijevan") == 1
+
+
+def test_a_road_that_runs_over_half_the_region_is_drawn_there_and_leaves_the_detail_to_the_others(outlines: Outlines, lachin_map: Layout):
+    pipeline = Way("The pipeline", "road", ((40.2, 49.5), (41.4, 45.0), (41.5, 43.5), (40.8, 42.9)))
+    at = layout(replace(LACHIN, ways=(*LACHIN.ways, pipeline)), outlines)
+    assert at.detail
+    assert ([kind for kind, _ in at.region.ways], [kind for kind, _ in at.detail.ways]) == (["road"], ["old", "new"])
+    assert sorted(spot.name for spot, _ in at.detail.dots) == sorted(spot.name for spot, _ in (lachin_map.detail or at.region).dots)
+    assert at.region.unplaced == at.detail.unplaced == ()
+    alone = layout(replace(LACHIN, ways=(pipeline,)), outlines)
+    assert alone.detail is None
+    assert [kind for kind, _ in alone.region.ways] == ["road"]
+    assert "The pipeline" in locator_map(replace(LACHIN, ways=(pipeline,)), outlines).split("</title>")[-1]
 
 
 @pytest.mark.parametrize(
@@ -307,7 +325,7 @@ def test_figures_ask_for_nothing_from_outside_and_use_the_bundled_sans(outlines:
 
 def test_text_is_never_wider_than_was_reckoned():
     fonts = [TTFont(ROOT / "templates" / "fonts" / f"SourceSans3-{face}.ttf") for face in ("Regular", "Semibold")]
-    for text in ("Stepanakert/Khankendi", "Nakhchivan (Azerbaijan)", "European Union", "22 Mar", "80 entries", "1992–2022", "WOMEN Mammoth", "Türkiye əğış"):
+    for text in ("Stepanakert/Khankendi", "Nakhchivan/Nakhijevan", "European Union", "22 Mar", "80 entries", "1992–2022", "WOMEN Mammoth", "Türkiye əğış"):
         for font in fonts:
             width = sum(font["hmtx"][font.getBestCmap()[ord(c)]][0] for c in text) / font["head"].unitsPerEm
             assert text_width(text, 1) >= width, text

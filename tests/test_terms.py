@@ -134,6 +134,15 @@ def test_a_pattern_finds_whole_words_over_line_ends():
     assert whole().search("anything") is None
 
 
+def test_a_form_that_begins_with_a_capital_is_a_name_and_found_as_written():
+    pattern = whole("Western Azerbaijan", "occupied", ignore_case=True)
+    assert [m[0] for m in pattern.finditer("Occupied: western Azerbaijan, called Western Azerbaijan; occupied")] == [
+        "Occupied",
+        "Western Azerbaijan",
+        "occupied",
+    ]
+
+
 def test_the_shipped_list_is_even_handed_in_form():
     """Every term says who uses it and who objects, and names both sides of the dispute, or their peoples, alike."""
     library, findings = read_library(ROOT / "seeds")

@@ -56,11 +56,12 @@ _NUMERAL = re.compile(r"\d{1,3}(?:[,\s]\d{3})+|\d{3,}")
 def charged_terms_are_attributed(case: Case) -> Iterator[Finding]:
     """In neutral text, a charged term stands in quotation marks, in a cited sentence, or after somebody who says it."""
     neutral = {form.casefold() for term in case.scenario.terms for form in term.neutral}
-    known = {form: (term.alternatives, term.except_in) for form, term in case.library.glossary.by_form.items() if form not in neutral}
-    known |= {form.casefold(): ((term.here,), ()) for term in case.scenario.terms for form in term.attribute}
-    if not known:
+    listed = ((form, term) for term in case.library.glossary.terms for form in term.forms if form.casefold() not in neutral)
+    forms = {form: (term.alternatives, term.except_in) for form, term in listed}
+    forms |= {form: ((term.here,), ()) for term in case.scenario.terms for form in term.attribute}
+    if not forms:
         return
-    pattern = whole(*known, ignore_case=True)
+    pattern, known = whole(*forms, ignore_case=True), {form.casefold(): told for form, told in forms.items()}
     for passage in _neutral(case):
         plain = blank(passage.text, QUOTED)
         if not pattern.search(plain) or passage.loc[0] == "background":

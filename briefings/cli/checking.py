@@ -32,7 +32,9 @@ def check_command(
     scenarios: Annotated[
         list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Scenarios by id or file; all of them without one.", autocompletion=scenarios_here)
     ] = None,
-    format: Annotated[Report, typer.Option("--format", help="How to print: for people, a line each, or for other programs.")] = Report.text,
+    format: Annotated[
+        Report, typer.Option("--format", case_sensitive=False, help="How to print: for people, a line each, or for other programs.")
+    ] = Report.text,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too; what is accepted with a reason is none.")] = False,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Show only these: codes or how they begin, with commas between.", autocompletion=codes)

@@ -74,17 +74,17 @@ class Duplex(StrEnum):
 def build_command(
     context: typer.Context,
     scenario: ScenarioArgument,
-    paper: Annotated[Paper, typer.Option(help="The paper to print on.")] = Paper.a4,
-    edition: Annotated[Editions, typer.Option(help="Standard print (12 pt), large print (18 pt), or both.")] = Editions.standard,
+    paper: Annotated[Paper, typer.Option(case_sensitive=False, help="The paper to print on.")] = Paper.a4,
+    edition: Annotated[Editions, typer.Option(case_sensitive=False, help="Standard print (12 pt), large print (18 pt), or both.")] = Editions.standard,
     tables: TablesOption = 1,
-    cards: Annotated[Cards, typer.Option(help="The size of the role cards: a quarter sheet, 63 x 88 mm, or 3 x 5 in.")] = Cards.a6,
+    cards: Annotated[Cards, typer.Option(case_sensitive=False, help="The size of the role cards: a quarter sheet, 63 x 88 mm, or 3 x 5 in.")] = Cards.a6,
     duplex: Annotated[
-        Duplex, typer.Option(help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
+        Duplex, typer.Option(case_sensitive=False, help="How the backs of the cards get behind their fronts: who turns the sheets, about which edge.")
     ] = Duplex.long_edge,
     booklet: Annotated[bool, typer.Option("--booklet", help="Also lay out the common brief as a booklet, to be folded and stapled.")] = False,
     cast: Annotated[Path | None, typer.Option("--cast", metavar="FILE", help="A cast file: prints an envelope for everyone on it.")] = None,
     before: Annotated[Path | None, typer.Option(metavar="FILE", help="The cast file of before: print-changed.pdf holds the envelopes that changed.")] = None,
-    by: Annotated[By, typer.Option(help="The order of the envelopes.")] = By.table,
+    by: Annotated[By, typer.Option(case_sensitive=False, help="The order of the envelopes.")] = By.table,
     envelopes_only: Annotated[bool, typer.Option("--envelopes-only", help="Print the envelopes and nothing else, into build/SCENARIO-envelopes.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Also make one PDF for each participant, in send.zip.")] = False,
     price: Annotated[float, typer.Option(min=0, help="What a printed side costs, for the run sheet.")] = 0.0,

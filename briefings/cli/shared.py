@@ -22,7 +22,7 @@ class Format(StrEnum):
     json = "json"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+FormatOption = Annotated[Format, typer.Option("--format", case_sensitive=False, help="How to print the result.")]
 TablesOption = Annotated[int, typer.Option(min=1, max=200, help="How many tables play in parallel.")]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from briefings.casting import HeadCount, head_counts
 from briefings.enumeration import counted
@@ -47,7 +47,10 @@ class Loose:
 
 @dataclass(frozen=True)
 class PrintAndPack(Document):
-    """What to print, what goes in which envelope, and what goes in none."""
+    """What to print, what goes in which envelope, and what goes in none.
+
+    `first` are the titles with which every envelope begins; `labels` says whether the envelopes have labels.
+    """
 
     template = "print-and-pack.html"
     style = ("facilitator",)
@@ -55,6 +58,8 @@ class PrintAndPack(Document):
     tables: int
     rows: tuple[PrintRow, ...]
     envelopes: tuple[Stuffing, ...]
+    first: tuple[str, ...]
+    labels: bool
     loose: tuple[Loose, ...]
 
 
@@ -149,11 +154,11 @@ class FacilitatorGuide(Document):
 
 @dataclass(frozen=True)
 class RoleRow:
-    """One role at a glance, secrets included."""
+    """One role at a glance, secrets included; of a red line the options that it rules out, or its words where it rules out none."""
 
     badge: Badge
     aims: tuple[str, ...]
-    ruled_out: tuple[str, ...]
+    lines: tuple[str, ...]
     trades: tuple[tuple[str, str], ...]
     secrets: tuple[str, ...]
     first: Badge
@@ -197,6 +202,8 @@ def print_and_pack(planner: Planner, documents: tuple[Document, ...], envelopes:
         tables=planner.cast.tables,
         rows=(own, *(_print_row(planner, document) for document in documents)),
         envelopes=tuple(Stuffing(planner.badge(roles[role]), tuple(tables), tuple(titles[id] for id in ids)) for (role, ids), tables in kinds.items()),
+        first=tuple(titles[ids[0]] for ids in takewhile(lambda ids: len(set(ids)) == 1 < len(kinds), zip(*(ids for _, ids in kinds), strict=False))),
+        labels=any(isinstance(document, Labels) for document in documents),
         loose=tuple(Loose(place, tuple(titles)) for place, titles in places.items()),
         notes=(),
     )
@@ -215,7 +222,7 @@ def _place(document: Document) -> str:
     if isinstance(document, Badges):
         return "At the door, when participants come in"
     if isinstance(document, Labels):
-        return "On the envelopes: sheets of 24 labels of 70 by 37 mm (A4) or of 30 of 2⅝ by 1 inch (Letter)"
+        return "On the envelopes: 24 labels of 70 by 37 mm a sheet (A4) or 30 of 2⅝ by 1 inch (Letter)"
     return _PLACES.get(str(document.audience), "In no envelope")
 
 
@@ -331,7 +338,7 @@ def _role_row(planner: Planner, role: Role, roles: dict[str, Role]) -> RoleRow:
     return RoleRow(
         badge=planner.badge(role),
         aims=tuple(want.want for want in brief.wants[:AIMS]),
-        ruled_out=tuple(planner.option(option) for line in brief.cannot_sign for option in line.options),
+        lines=tuple(told for line in brief.cannot_sign for told in tuple(map(planner.option, line.options)) or (line.text,)),
         trades=tuple((trade.give, trade.receive) for trade in brief.trades),
         secrets=tuple(secret.text for secret in brief.secrets),
         first=planner.badge(roles[brief.see_first.role]),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from briefings.balance import voices
 from briefings.models import walk_prose
 from briefings.packs.parts import Badge, Document, Quote
 from briefings.packs.planner import Planner
@@ -13,7 +14,7 @@ from briefings.terms import Sides
 
 @dataclass(frozen=True)
 class RoleBrief(Document):
-    """Confidential instructions for one role."""
+    """Confidential instructions for one role; `own_words` says whether an excerpt of its record gives its own side's words."""
 
     template = "role-brief.html"
     badge: Badge
@@ -21,6 +22,7 @@ class RoleBrief(Document):
     glance: tuple[tuple[str, str], ...]
     you_are: str
     record: tuple[Quote, ...]
+    own_words: bool
     wants: tuple[tuple[str, str], ...]
     trades: tuple[tuple[str, str], ...]
     red_lines: tuple[tuple[str, tuple[str, ...]], ...]
@@ -78,6 +80,7 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
         ),
         you_are=notes.prose(brief.you_are),
         record=tuple(notes.quote(e.excerpt, e.use) for e in brief.record),
+        own_words=any(role.name in voices(planner.scenario, planner.library.quotations[e.excerpt]) for e in brief.record),
         wants=tuple((w.want, w.why) for w in brief.wants),
         trades=tuple((t.give, t.receive) for t in brief.trades),
         red_lines=tuple((line.text, tuple(planner.option(o) for o in line.options)) for line in brief.cannot_sign),

@@ -20,7 +20,7 @@ WINDOW = (40.0, 37.5, 52.0, 43.0)  # west, south, east, north. Nothing west of 4
 LAMBERT = Lambert(39, 43, 40.5, 46)
 TOLERANCE = 0.25  # km
 NAMES = {"Turkey": "Türkiye"}
-PARTS = [("Nakhchivan (Azerbaijan)", 39.2, 45.45)]  # a part of a country that lies apart: its label, and a point in it
+PARTS = [("Nakhchivan/Nakhijevan", 39.2, 45.45)]  # a part of a country that lies apart: its label, and a point in it
 WATERS = [("Caspian Sea", 41.0, 50.8)]
 DEPICTION = (
     "The borders are those that most states recognise: places of Nagorno-Karabakh lie in Azerbaijan, Abkhazia and South Ossetia in Georgia. "

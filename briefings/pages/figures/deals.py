@@ -31,25 +31,47 @@ class Layout:
 
 
 def layout(plot: DealPlot, width: float = d.WIDTH) -> Layout:
-    """The axes reach to full steps beyond all dots; labels stand where they cover no deal within all red lines and no other label."""
+    """The axes reach to full steps beyond all dots; labels stand where they cover no deal that passes or keeps within all red
+    lines, no other label and no line to one.
+    """
     frame = d.Box(LEFT, TOP, width - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
     across = _axis([dot.joint for dot in plot.dots])
     up = _axis([*(dot.least for dot in plot.dots), 0])
     bare = Layout(frame, across, up, ())
-    taken = [_around(bare.place(dot.joint, dot.least), 4) for dot in plot.dots if dot.keeps]
+    taken = [_around(bare.place(dot.joint, dot.least), 4) for dot in plot.dots if dot.keeps or dot.passes]
     taken.append(d.Box(frame.x + 4, frame.y + 3, d.text_width(UPWARDS), LINE))
-    taken.append(d.Box(frame.x + 4, bare.place(0, 0)[1] - 6 - LINE, d.text_width(GROUND), LINE))
-    labels = []
-    for words, joint, least in sorted(plot.labels, key=lambda label: (-label[2], label[1])):
-        x, y = bare.place(joint, least)
-        wide = d.text_width(words) + 4
-        box = next(
-            (b for b in _seats(x, y, wide) if frame.holds(b) and not any(b.overlaps(t) for t in taken)),
-            d.Box(min(x + 9, frame.right - wide), y - LINE / 2, wide, LINE),
-        )
-        labels.append((words, box, (x, y)))
-        taken.append(box)
+    taken.append(d.Box(frame.x + 4, _ground(bare) - LINE, d.text_width(GROUND), LINE))
+    # Greedy placing depends on who comes first: of four orders the one is kept that covers least.
+    orders = (lambda v: (-v[2], v[1]), lambda v: (v[2], v[1]), lambda v: v[1], lambda v: -v[1])
+    placed = [_placed(bare, sorted(plot.labels, key=order), taken) for order in orders]
+    labels = min(placed, key=lambda found: _covered(found, taken))
     return Layout(frame, across, up, tuple(labels))
+
+
+def _placed(at: Layout, wanted: list[tuple[str, int, int]], taken: list[d.Box]) -> list[tuple[str, d.Box, tuple[float, float]]]:
+    """Each label in the nearest free seat, if one is free in which neither its line nor another's runs behind words."""
+    labels: list[tuple[str, d.Box, tuple[float, float]]] = []
+    for words, joint, least in wanted:
+        x, y = at.place(joint, least)
+        wide = d.text_width(words) + 4
+        others = [*taken, *(box for _, box, _ in labels)]
+        free = [b for b in _seats(x, y, wide) if at.frame.holds(b) and not any(b.grown(2).overlaps(t) for t in others)]
+        clear = (b for b in free if not any(d.crosses(_leader(dot, box), b) or d.crosses(_leader((x, y), b), box) for _, box, dot in labels))
+        box = next(clear, next(iter(free), d.Box(min(x + 9, at.frame.right - wide), y - LINE / 2, wide, LINE)))
+        labels.append((words, box, (x, y)))
+    return labels
+
+
+def _covered(labels: list[tuple[str, d.Box, tuple[float, float]]], taken: list[d.Box]) -> int:
+    """How many deals and other words labels lie over, and how many lines run behind them."""
+    over = sum(box.overlaps(t) for _, box, _ in labels for t in taken)
+    return 3 * over + sum(d.crosses(_leader(dot, box), other) for _, box, dot in labels for _, other, _ in labels if other != box)
+
+
+def _ground(at: Layout) -> float:
+    """Where the words of the heavy line stand: over it, or under it where the words of the axis leave no room."""
+    line = at.place(0, 0)[1]
+    return line - 6 if line - 6 - LINE > at.frame.y + 16 else line + LINE
 
 
 def _seats(x: float, y: float, wide: float) -> list[d.Box]:
@@ -60,6 +82,11 @@ def _seats(x: float, y: float, wide: float) -> list[d.Box]:
         for dy in ((0,) if not reach else (-reach, reach))
         for left in (x + 9 + reach / 4, x - 9 - reach / 4 - wide, *((x - wide * part for part in (0.5, 0.25, 0.75)) if reach else ()))
     ]
+
+
+def _leader(dot: tuple[float, float], box: d.Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The line from a dot to the nearest point of its label."""
+    return dot, (min(max(dot[0], box.x), box.right), min(max(dot[1], box.y), box.bottom))
 
 
 def _around(at: tuple[float, float], by: float) -> d.Box:
@@ -90,14 +117,13 @@ def deal_plot(plot: DealPlot, width: float = d.WIDTH) -> Markup:
     parts.append(d.tag("path", d=d.path([(frame.x, ground), (frame.right, ground)]), stroke=d.INK, stroke_width=1.4))
     parts.append(d.tag("path", d=d.path([(frame.x, frame.bottom), (frame.right, frame.bottom)]), stroke=d.SOFT, stroke_width=0.8))
     parts.append(d.text(frame.right, HEIGHT - 4, "points of all delegations together", text_anchor="end"))
-    parts.append(d.text(frame.x + 4, ground - 6, GROUND, fill=d.INK, font_weight="600"))
+    parts.append(d.text(frame.x + 4, _ground(at), GROUND, fill=d.INK, font_weight="600"))
     parts.append(d.text(frame.x + 4, frame.y + 14, UPWARDS))
     for dot in sorted(plot.dots, key=lambda dot: (dot.passes, dot.keeps, dot.best)):
         parts.append(_dot(dot, *at.place(dot.joint, dot.least)))
     for words, box, (x, y) in at.labels:
         if abs(box.middle[1] - y) > 1:
-            nearest = min(max(x, box.x), box.right), min(max(y, box.y), box.bottom)
-            parts.append(d.tag("path", d=d.path([(x, y), nearest]), stroke=d.SOFT, stroke_width=0.6))
+            parts.append(d.tag("path", d=d.path(_leader((x, y), box)), stroke=d.SOFT, stroke_width=0.6))
         parts.append(d.tag("rect", **box.edges, fill="#ffffff"))
         parts.append(d.text(box.x + 2, box.y + 10, words, font_weight="600"))
     return d.figure("deal-plot", HEIGHT, alternative(plot), parts, caption(plot), width)

@@ -6,6 +6,7 @@ texts which do not overlap.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import hypot
 from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
@@ -107,3 +108,10 @@ def listed(names: Iterable[str]) -> str:
     if len(names) < 3:
         return " and ".join(names)
     return "; ".join(names[:-1]) + f"; and {names[-1]}"
+
+
+def crosses(line: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
+    """Whether a stretch of line enters a box, looked up at every other unit."""
+    (ax, ay), (bx, by) = line
+    steps = max(2, int(hypot(bx - ax, by - ay) / 2))
+    return any(box.x < ax + (bx - ax) * i / steps < box.right and box.y < ay + (by - ay) * i / steps < box.bottom for i in range(steps + 1))

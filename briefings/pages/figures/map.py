@@ -24,6 +24,8 @@ DOT = 2.6
 # Where a label may stand, as seen from its point, best first.
 BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
 ROOMS = (1, 2, 4, 6, 9, 12, 16, 20, 26, 32, 40)  # how much clear space a quiet label may have around it
+LONG = 0.4  # a road that reaches over more of the region's width is drawn there, and the detail is of the others
+MOSTLY = 0.8  # the share of a country's label that must stand on it, where borders run through the label
 CELL = 16.0  # how finely borders are looked up
 WATER_NEAR = 350.0  # km within which water goes by the name that stands at a point
 
@@ -72,19 +74,23 @@ def panels(width: float) -> tuple[d.Box, d.Box]:
 
 
 def layout(locator: Locator, outlines: Outlines, width: float = d.WIDTH) -> Layout:
-    """Where everything stands. Places outside the area are left out: `outside` names them."""
+    """Where everything stands. Places outside the area are left out: `outside` names them. Without short roads there is no detail."""
     region_box, detail_box = panels(width)
     spots = tuple(spot for spot in locator.spots if outlines.covers(spot.lat, spot.lon))
     ways = tuple(replace(way, points=tuple(p for p in way.points if outlines.covers(*p))) for way in locator.ways)
     spots_km = {spot.name: outlines.lambert(spot.lat, spot.lon) for spot in spots}
-    ways_km = [outlines.lambert(*p) for way in ways for p in way.points]
     here = tuple(c.name for c in outlines.countries if any(c.holds(p) for p in spots_km.values()))
-    everything = [*spots_km.values(), *ways_km] or [outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)]
+    everything = [*spots_km.values(), *(outlines.lambert(*p) for way in ways for p in way.points)] or [
+        outlines.lambert(outlines.lambert.lat, outlines.lambert.lon)
+    ]
+    region = fitted(region_box, everything, outlines.lambert, 85)
+    long = tuple(way for way in ways if _reach(region, way) > LONG * region.box.width)
+    short = tuple(way for way in ways if way not in long)
+    ways_km = [outlines.lambert(*p) for way in short for p in way.points]
     close = [p for n, p in spots_km.items() if ways_km and min(_far(p, q) for q in ways_km) < 1] + ways_km
     if len(close) < 2:
         whole = fitted(replace(region_box, width=width - 1), everything, outlines.lambert, 85)
         return Layout(_panel(whole, outlines, spots, ways, here, None), None, None, here)
-    region = fitted(region_box, everything, outlines.lambert, 85)
     detail = fitted(detail_box, close, outlines.lambert, 9)
     reach = detail.reach
     (left, low), (right, high) = region.place((reach.x, reach.y)), region.place((reach.right, reach.bottom))
@@ -92,7 +98,13 @@ def layout(locator: Locator, outlines: Outlines, width: float = d.WIDTH) -> Layo
     shown = {n for n, (x, y) in spots_km.items() if reach.x < x < reach.right and reach.y < y < reach.bottom}
     far = tuple(spot for spot in spots if spot.name not in shown)
     near = tuple(spot for spot in spots if spot.name in shown)
-    return Layout(_panel(region, outlines, far, (), here, edge), _panel(detail, outlines, near, ways, here, None), edge, here)
+    return Layout(_panel(region, outlines, far, long, here, edge), _panel(detail, outlines, near, short, here, None), edge, here)
+
+
+def _reach(frame: Frame, way: Way) -> float:
+    """How far apart on the figure the farthest points of a road lie."""
+    points = [frame(*p) for p in way.points]
+    return max((_far(a, b) for a in points for b in points), default=0.0)
 
 
 def outside(locator: Locator, outlines: Outlines) -> tuple[str, ...]:
@@ -123,7 +135,7 @@ def _panel(frame: Frame, outlines: Outlines, spots: tuple[Spot, ...], ways: tupl
         for label in outlines.parts:
             apart = [Country(name, (ring,)) for ring in by_size[1:] if _area(ring) > 250]
             for part in apart:
-                if part.holds(frame(*label.at)):
+                if part.holds(frame(*label.at)) and not any(part.holds(point) for _, point in dots):
                     placing.within(label.words, part.holds, must=True)
     for label in outlines.waters:
         placing.within(label.words, partial(placing.is_water_near, frame(*label.at), WATER_NEAR / frame.scale), must=False)
@@ -157,8 +169,8 @@ class _Placing:
         self.labels: list[Label] = []
         self.unplaced: list[str] = []
 
-    def at(self, words: str, point: Point, quiet: bool = False) -> None:
-        """A label beside a point, else at the end of a leader line."""
+    def at(self, words: str, point: Point, quiet: bool = False, home: Callable[[Point], bool] | None = None) -> None:
+        """A label beside a point, else at the end of a leader line; on its `home` rather than on a neighbour's ground."""
         wide, x, y = d.text_width(words), *point
         best: tuple[float, Label] | None = None
         for ring in (5, 16, 26, 38, 52, 70, 95):
@@ -170,11 +182,12 @@ class _Placing:
                     continue
                 end = (min(max(x, box.x), box.right), min(max(y, box.y), box.bottom))
                 leader = (end, point) if ring > 5 else None
-                if leader and any(_crosses(leader, label.box) for label in self.labels):
+                if leader and any(d.crosses(leader, label.box) for label in self.labels):
                     continue
-                cost = ring * 1.2 + rank + 40 * sum(_crosses(way, box.grown(1)) for way in self.ways)
+                cost = ring * 1.2 + rank + 40 * sum(d.crosses(way, box.grown(1)) for way in self.ways)
                 cost += (100 if quiet else 45) * self._border_in(box)
                 cost += 10 * sum(_meet(leader, way) for way in self.ways if leader and point not in way)
+                cost += 60 * (1 - _share(box, home)) if home else 0
                 if best is None or cost < best[0]:
                     best = cost, Label(words, box, point if leader else None, quiet)
         self._keep(words, best[1] if best else None)
@@ -194,21 +207,35 @@ class _Placing:
                 continue
             more = [r for r in ROOMS if room < r <= 2 * min(edges, gap)]
             # No border runs through the box, so that it lies where its middle lies.
-            if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(_crosses(way, box.grown(3)) for way in self.ways):
+            if not more or self._border_in(box.grown(more[0])) or not holds((x, y)) or any(d.crosses(way, box.grown(3)) for way in self.ways):
                 continue
             room = next((less for less, r in pairwise(more) if self._border_in(box.grown(r))), more[-1])
             best = Label(words, box, None, True)
         if best is None and must:
             inner = [p for p in _grid(self.frame, 5) if holds(p)]
-            if inner:
+            best = self._over_a_border(words, inner, holds)
+            if best is None and inner:
                 centre = (sum(x for x, _ in inner) / len(inner), sum(y for _, y in inner) / len(inner))
                 point = min(inner, key=lambda p: _far(p, centre))
-                self.at(words, point, quiet=True)
+                self.at(words, point, quiet=True, home=holds)
                 if self.labels and self.labels[-1].words == words:
                     self.labels[-1] = replace(self.labels[-1], leader=point)
                 return
         if best or must:
             self._keep(words, best)
+
+    def _over_a_border(self, words: str, inner: list[Point], holds: Callable[[Point], bool]) -> Label | None:
+        """A label that stands on the country for the most part, where it finds no room clear of borders."""
+        wide = d.text_width(words)
+        best, most = None, MOSTLY
+        for x, y in inner:
+            box = d.Box(x - wide / 2, y - LINE / 2, wide, LINE)
+            if not self.frame.grown(-3).holds(box) or any(box.grown(1).overlaps(t) for t in self.taken) or any(d.crosses(way, box) for way in self.ways):
+                continue
+            share = _share(box, holds)
+            if share > most:
+                best, most = Label(words, box, None, True), share
+        return best
 
     def _keep(self, words: str, label: Label | None) -> None:
         if label is None:
@@ -235,15 +262,13 @@ def _dense(ring: tuple[Point, ...]) -> Iterator[Point]:
             yield a[0] + (b[0] - a[0]) * i / steps, a[1] + (b[1] - a[1]) * i / steps
 
 
+def _share(box: d.Box, holds: Callable[[Point], bool]) -> float:
+    """How much of a box lies in a part of a map, looked up at fifteen points."""
+    return sum(holds((box.x + box.width * i / 4, box.y + box.height * j / 2)) for i in range(5) for j in range(3)) / 15
+
+
 def _apart(a: d.Box, b: d.Box) -> float:
     return max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom, 0.0)
-
-
-def _crosses(line: tuple[Point, Point], box: d.Box) -> bool:
-    """Whether a stretch of line enters a box, looked up at every other unit."""
-    (ax, ay), (bx, by) = line
-    steps = max(2, int(_far(*line) / 2))
-    return any(box.x < ax + (bx - ax) * i / steps < box.right and box.y < ay + (by - ay) * i / steps < box.bottom for i in range(steps + 1))
 
 
 def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
@@ -271,7 +296,7 @@ def locator_map(locator: Locator, outlines: Outlines, width: float = d.WIDTH) ->
     if at.detail:
         parts += _draw(at.detail, at.here, "detail")
     height = at.bottom
-    if at.detail and locator.ways:
+    if locator.ways:
         lines = _key_lines(locator, width)
         for i, ways in enumerate(lines):
             parts += _key(ways, height + 4 + 16 * i)
