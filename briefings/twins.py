@@ -177,7 +177,7 @@ def _texts(naming: Naming, marked: Marked) -> Iterator[_Text]:
         if loc:
             instead[loc] = entry.text, marked.mark(("twin", "texts", i, "text"))
     for loc, text, _ in walk_prose(naming.scenario):
-        if loc[0] in (*LEFT_OUT, "id", "documents") or "record" in loc or loc == ("title",) or _key(loc) in _IDS:
+        if loc[0] in (*LEFT_OUT, "id", "documents") or {"record", "also"} & {*loc} or loc == ("title",) or _key(loc) in _IDS:
             continue
         if any(loc[:n] in instead and instead[loc[:n]][0] is None for n in range(1, len(loc) + 1)):
             continue
