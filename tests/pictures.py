@@ -18,7 +18,7 @@ PICTURES = ROOT / "templates" / "pictures"
 WIDTH = 840  # twice what two of them side by side get on a common screen
 TINTS = 24  # a page has ink, paper, one accent, and the steps between them at the edges of letters
 PAGES = {
-    "common-brief": ("common-brief", 2),
+    "common-brief": ("common-brief", 3),
     "role-brief": ("role-brief-eu", 1),
     "role-cards": ("role-cards", 1),
     "deal-map": ("deal-map", 1),

@@ -163,6 +163,41 @@ def test_the_guide_to_scenarios_names_every_part_and_no_other():
     assert issubclass(Scenario, Model)
 
 
+def test_every_command_in_a_guide_exists_with_the_options_it_is_given():
+    import shlex
+
+    import typer.main
+
+    from briefings.cli import app
+
+    seen = 0
+    for guide in GUIDES:
+        for line in re.findall(r"^(?:\.venv/bin/)?briefings (\S.*)$", "\n".join(blocks(guide, "(?:sh)?")), re.M):
+            command = typer.main.get_command(app)
+            told = re.split(r"  +(?!-)|  # | > ", line)[0]
+            words = shlex.split(told)
+            while words and words[0] in getattr(command, "commands", {}):
+                command = command.commands[words.pop(0)]
+            known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+            given = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+            assert command.name in told.split() or not words, f"{guide}: no command in '{line}'"
+            assert given <= known | {"--help"}, f"{guide}: '{line}'"
+            seen += 1
+    assert seen > 25
+
+
+def test_pictures_in_the_readme_are_small_and_described():
+    from PIL import Image
+
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert {Path(path).name for _, path in shown} == {path.name for path in (ROOT / "templates" / "pictures").iterdir()}
+    for words, path in shown:
+        assert len(words.split()) >= 10, f"{path} is not described"
+        assert (ROOT / path).stat().st_size < 150_000
+        with Image.open(ROOT / path) as picture:
+            assert picture.mode == "P"
+
+
 @pytest.mark.parametrize("guide", GUIDES)
 def test_links_between_guides_lead_somewhere(guide: str):
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / guide).read_text("utf-8")):
