@@ -76,7 +76,7 @@ def test_the_example_of_charged_terms_is_valid():
 def test_the_example_of_an_acceptance_is_valid():
     (example,) = re.findall(r"^    accepted:\n(?:    .*\n)+", (ROOT / "scenarios" / "README.md").read_text("utf-8"), re.M)
     (accepted,) = yaml.safe_load(example)["accepted"]
-    assert Acceptance.model_validate(accepted).where == "roles/russia"
+    assert Acceptance.model_validate(accepted).where == "roles/eu/brief/secrets"
 
 
 def test_the_example_of_a_review_is_valid():
