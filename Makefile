@@ -2,6 +2,7 @@
 # make test      set up this folder and run all tests
 # make accessibility   validate every PDF, on both papers in both editions, against PDF/UA-1 (needs Java)
 # make benchmark  times and memory beside Typst, Chromium and plain WeasyPrint; QUICK=1 runs everything once
+# make pictures   makes the pictures in the README anew from real pages
 # make schemas    writes what editors are told (briefings/schemas/) anew from the models
 # Everything is installed into .venv; where Pango is missing, it is installed with the system's package manager.
 
@@ -9,7 +10,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := packets
-.PHONY: packets setup test test-fast check lint accessibility benchmark schemas constraints wheel clean
+.PHONY: packets setup test test-fast check lint accessibility benchmark pictures schemas constraints wheel clean
 
 packets: $(READY)
 	$(BIN)/briefings build lachin-2022 --paper both
@@ -46,6 +47,10 @@ accessibility: $(READY)
 benchmark: $(READY)
 	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[benchmark]" || true
 	$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
+
+# The pages in the README, from a real build.
+pictures: $(READY)
+	$(BIN)/python -m tests.pictures
 
 # What editors are told, from the models.
 schemas: $(READY)

@@ -17,8 +17,6 @@ from briefings.terms import Glossary
 from tests.conftest import ROOT
 from tests.worlds import SCENARIO, TEXT, world
 
-pytestmark = pytest.mark.slow
-
 GUIDES = ("README.md", "seeds/README.md", "scenarios/README.md", "templates/README.md")
 
 
@@ -52,12 +50,14 @@ def run(command: str, folder: Path, program: Path | None = None) -> subprocess.C
 
 
 @pytest.mark.parametrize("command", [c for c in commands("README.md") if not c.startswith("make")])
+@pytest.mark.slow
 def test_every_command_of_the_readme_runs_as_written(checkout: Path, command: str):
     done = run(command, checkout)
     assert done.returncode == 0, done.stderr
     assert done.stdout
 
 
+@pytest.mark.slow
 def test_make_packets_builds_the_first_scenario(checkout: Path):
     assert [c for c in commands("README.md") if c.startswith("make")] == ["make packets", "make test"]
     if not (ROOT / ".venv" / ".ready").exists():
@@ -85,6 +85,7 @@ def test_the_example_of_a_review_is_valid():
     assert Review.model_validate({**review, "date": str(review["date"])}).initials == "A. B."
 
 
+@pytest.mark.slow
 def test_the_commands_about_sources_run_as_written(checkout: Path):
     assert commands("seeds/README.md") == [
         "briefings sources verify",
@@ -114,6 +115,7 @@ def test_the_example_of_an_excerpt_is_valid():
     assert Excerpt.model_validate({k: str(v) if not isinstance(v, list) else v for k, v in excerpt.items()}).id == "friday"
 
 
+@pytest.mark.slow
 def test_the_example_of_an_own_document_is_printed_for_everyone_and_for_each_role(tmp_path: Path):
     (page,), (choice,) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
     project = world(tmp_path / "own", SCENARIO + choice)
@@ -131,6 +133,7 @@ def test_the_example_of_an_own_document_is_printed_for_everyone_and_for_each_rol
     assert "rubric" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_commands_about_templates_run_as_written(tmp_path: Path):
     project = world(tmp_path / "own")
     shutil.rmtree(project.templates)
@@ -148,6 +151,7 @@ def test_the_commands_about_templates_run_as_written(tmp_path: Path):
         assert (done.returncode, words in done.stdout + done.stderr) == (code, True)
 
 
+@pytest.mark.slow
 def test_the_commands_to_begin_with_run_as_written(tmp_path: Path):
     given = commands("scenarios/README.md")
     assert [command.split()[1] for command in given] == ["new", "check", "balance", "deals", "build", "new", "new"]
@@ -165,6 +169,46 @@ def test_the_guide_to_scenarios_names_every_part_and_no_other():
     small = {"id", "title", "subtitle", "as_of", "language", "summary", "topics", "ages", "players", "invented", "order_rule"}
     assert told == set(Scenario.model_fields) - small
     assert issubclass(Scenario, Model)
+
+
+def test_no_block_of_yaml_goes_unread():
+    """Each is put to its model in a test of this module; the one in the guide to scenarios is built with."""
+    assert [len(blocks(guide, "yaml")) for guide in GUIDES] == [0, 2, 1, 0]
+
+
+def test_every_command_in_a_guide_exists_with_the_options_it_is_given():
+    import shlex
+
+    import typer.main
+
+    from briefings.cli import app
+
+    seen = 0
+    for guide in GUIDES:
+        for line in re.findall(r"^(?:\.venv/bin/)?briefings (\S.*)$", (ROOT / guide).read_text("utf-8"), re.M):
+            command = typer.main.get_command(app)
+            told = re.split(r"  +(?!-)|  # | > ", line)[0]
+            words = shlex.split(told)
+            while words and words[0] in getattr(command, "commands", {}):
+                command = command.commands[words.pop(0)]
+            known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+            given = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+            assert command.name in told.split() or not words, f"{guide}: no command in '{line}'"
+            assert given <= known | {"--help"}, f"{guide}: '{line}'"
+            seen += 1
+    assert seen > 25
+
+
+def test_pictures_in_the_readme_are_small_and_described():
+    from PIL import Image
+
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert {Path(path).name for _, path in shown} == {path.name for path in (ROOT / "templates" / "pictures").iterdir()}
+    for words, path in shown:
+        assert len(words.split()) >= 10, f"{path} is not described"
+        assert (ROOT / path).stat().st_size < 150_000
+        with Image.open(ROOT / path) as picture:
+            assert picture.mode == "P"
 
 
 @pytest.mark.parametrize("guide", GUIDES)
