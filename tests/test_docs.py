@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from briefings.models import Model
-from briefings.sections import Acceptance, Review
+from briefings.sections import Acceptance, Review, Words
 from briefings.sources import Excerpt
 from briefings.terms import Glossary
 from tests.conftest import ROOT
@@ -117,7 +117,7 @@ def test_the_example_of_an_excerpt_is_valid():
 
 @pytest.mark.slow
 def test_the_example_of_an_own_document_is_printed_for_everyone_and_for_each_role(tmp_path: Path):
-    (page,), (choice,) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
+    (page,), (_, choice) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
     project = world(tmp_path / "own", SCENARIO + choice)
     shutil.rmtree(project.templates)
     project.templates.mkdir()
@@ -172,8 +172,15 @@ def test_the_guide_to_scenarios_names_every_part_and_no_other():
 
 
 def test_no_block_of_yaml_goes_unread():
-    """Each is put to its model in a test of this module; the one in the guide to scenarios is built with."""
-    assert [len(blocks(guide, "yaml")) for guide in GUIDES] == [0, 2, 1, 0]
+    """Each is put to its model in a test of this module; the second in the guide to scenarios is built with."""
+    assert {guide: len(blocks(guide, "yaml")) for guide in GUIDES if blocks(guide, "yaml")} == {"scenarios/README.md": 2, "seeds/README.md": 2}
+
+
+def test_the_example_of_words_gives_every_word_that_can_be_given():
+    (given, _) = blocks("scenarios/README.md", "yaml")
+    words = yaml.safe_load(given)["words"]
+    assert {*words} == {*Words.model_fields}
+    assert Words.model_validate(words).deal == "finding"
 
 
 def test_every_command_in_a_guide_exists_with_the_options_it_is_given():
