@@ -137,7 +137,7 @@ def test_an_invented_name_begins_a_sentence_with_a_capital(tmp_path: Path):
     assert made.not_at_table[0].why == "The old Ford is far. They know the old Ford."
 
 
-@pytest.mark.parametrize("name", ["energy-2022", "lachin-2022", "normalisation-2024", "security-2024", "settlement-2020"])
+@pytest.mark.parametrize("name", ["energy-2022", "hearing-2020", "lachin-2022", "normalisation-2024", "security-2024", "settlement-2020"])
 def test_the_twins_of_this_project_hold_no_real_name(name: str):
     project = Project(ROOT, ROOT / "build")
     twins, _, findings = read_twins(project.seeds / "twins.yaml", "seeds/twins.yaml")
