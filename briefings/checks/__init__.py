@@ -67,7 +67,7 @@ RULES = (
     choosing.own_documents_can_be_made,
 )
 
-__all__ = ["RULES", "Case", "Checked", "check", "check_scenario", "check_scenarios"]
+__all__ = ["RULES", "Case", "Checked", "check", "check_library", "check_scenario", "check_scenarios"]
 
 
 def check(
@@ -111,6 +111,12 @@ class Checked:
 def check_scenario(project: Project, name: str) -> Checked:
     """Reads the library and one scenario and checks both."""
     return check_scenarios(project, [name])[0]
+
+
+def check_library(project: Project) -> Checked:
+    """Reads the library and checks it, for a project without scenarios."""
+    library, faults = read_library(project.seeds, project.shown(project.seeds))
+    return Checked(None, None, library, in_order(faults))
 
 
 def check_scenarios(project: Project, names: list[str]) -> list[Checked]:

@@ -94,7 +94,7 @@ def build_command(
     from briefings.imposition import EDITIONS, PAPERS, CardOptions, Printing
     from briefings.orders import kept, receipt_key
 
-    project = the_project(scenario)
+    project = the_project(scenario, tell=format is Format.text)
     folder = project.pack(scenario, envelopes_only and cast is not None)
     cache = Cache(None if fresh else project.cache)
     asked = sorted((name, str(value)) for name, value in context.params.items() if name not in ("workers", "fresh", "format"))
@@ -181,7 +181,7 @@ def list_command(format: FormatOption = Format.text) -> None:
     from briefings import show
     from briefings.scenarios import read_scenario
 
-    project = the_project()
+    project = the_project(tell=format is Format.text)
     read = [read_scenario(path, project.shown(path)) for path in sorted(project.scenarios.glob("*.yaml"))]
     scenarios = [scenario for scenario, _, _ in read if scenario]
     findings = tuple(f for _, _, wrong in read for f in wrong)
@@ -207,7 +207,7 @@ def show_command(scenario: ScenarioArgument, tables: TablesOption = 1) -> None:
     from briefings.casting import seat_each_role
     from briefings.packs import plan
 
-    project = the_project(scenario)
+    project = the_project(scenario, tell=True)
     checked = check_scenario(project, scenario)
     if not checked.ok or checked.scenario is None:
         print_findings(checked.findings, err=True)
