@@ -205,7 +205,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Library:
-    """All sources, excerpts and proofs of a project."""
+    """All sources, excerpts and proofs of a project. `unread` names the sources whose record is there and cannot be read."""
 
     sources: Mapping[str, Source]
     fingerprints: Mapping[str, Fingerprint]
@@ -213,6 +213,7 @@ class Library:
     quotations: Mapping[str, Quotation]
     files: Mapping[str, Marked]
     glossary: Glossary = field(default_factory=Glossary)
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def ledger(self) -> tuple[Ledger, ...]:
@@ -260,14 +261,17 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
+    unread: set[str] = set()
     for path in sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS):
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:
+            unread.add(path.stem)
             continue
         source, wrong = validate(Source, marked)
         findings += wrong
         if source is None:
+            unread.add(path.stem)
             continue
         if source.id != path.stem:
             findings.append(
@@ -275,6 +279,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
                     "file-name", f"the id '{source.id}' is not the file's name", ("id",), f"name the file {source.id}.yaml, or the source {path.stem}"
                 )
             )
+            unread |= {source.id, path.stem}
             continue
         sources[source.id], files[source.id] = source, marked
         prints, text, lacking = _evidence(seeds, source, marked)
@@ -291,7 +296,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     if listed:
         files["terms"] = listed
         findings += missing_excerpts(glossary, listed, quotations)
-    library = Library(sources, fingerprints, texts, quotations, files, glossary)
+    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(unread))
     findings += _over_limit(library)
     return library, in_order(findings)
 

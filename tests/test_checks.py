@@ -145,12 +145,21 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
     ],
     "excerpts_exist": [
         ("quotation: herald-2019/friday", "quotation: herald-2019/fridy", "unknown-excerpt: quotation: ^herald-2019/fridy^"),
-        ("excerpts: [herald-2019/too", "excerpts: [herald-2018/too", "unknown-excerpt" + OPENED + "[^herald-2018/too-late^,"),
+        ("excerpts: [herald-2019/too", "excerpts: [herald-2019/to", "unknown-excerpt" + OPENED + "[^herald-2019/to-late^,"),
+    ],
+    "sources_exist": [
+        ("excerpts: [herald-2019/too", "excerpts: [herald-2018/too", "unknown-source" + OPENED + "[^herald-2018/too-late^,"),
+        ("rises. [@herald-2019]", "rises. [@herald]", "unknown-source: event: The river rises. ^[@herald]^"),
+        ("rises. [@herald-2019]", "rises [@x/y] again. [@x/y]", "unknown-source: event: The river rises ^[@x/y]^"),
     ],
     "citations_exist": [
-        ("rises. [@herald-2019]", "rises. [@herald]", "unknown-excerpt: event: The river rises. ^[@herald]^"),
         ("them. [@background/dam]", "them. [@background/dm]", "unknown-citation: The *commission* sits between them. ^[@background/dm]^"),
-        ("rises. [@herald-2019]", "rises [@x/y] again. [@x/y]", AGAIN + " ^[@x/y]^", AGAIN + " [@x/y] again. ^[@x/y]^"),
+        (
+            "rises. [@herald-2019]",
+            "rises [@herald-2019/y] again. [@herald-2019/y]",
+            AGAIN + " ^[@herald-2019/y]^",
+            AGAIN + " [@herald-2019/y] again. ^[@herald-2019/y]^",
+        ),
     ],
     "citations_stand_in_prose": [
         ("The River Bridge", "The River Bridge [@herald-2019]", "citation-here: title: The River Bridge ^[@^herald-2019]"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,8 @@ MISTAKES = [
         "unknown source in citation",
         "[@harbour-post-2019/boulders] The county",
         "▸[@harbour-post/boulders] The county",
-        "unknown-excerpt",
-        "no excerpt 'harbour-post/boulders'",
+        "unknown-source",
+        "no source 'harbour-post' in seeds/",
     ),
     (
         "an excerpt without its source",
@@ -362,6 +363,19 @@ def found(project: tuple[Path, Library], content: bytes) -> tuple[Finding, ...]:
 def test_the_example_itself_has_nothing_wrong_with_it_with_a_byte_order_mark_or_ends_of_lines_as_on_windows(project: tuple[Path, Library]):
     for content in (EXAMPLE.encode(), EXAMPLE.encode("utf-8-sig"), EXAMPLE.replace("\n", "\r\n").encode()):
         assert found(project, content) == ()
+
+
+def test_a_source_that_is_gone_or_broken_is_told_once(project: tuple[Path, Library]):
+    path, library = project
+    path.write_text(EXAMPLE, "utf-8")
+    scenario, marked, _ = read_scenario(path, "my.yaml")
+    assert scenario
+    assert marked
+    for unread, message in ((frozenset(), "no source 'harbour-post-2019' in seeds/"), (library.sources.keys(), "source 'harbour-post-2019' cannot be read")):
+        (gone,) = check(scenario, marked, replace(library, sources={}, quotations={}, fingerprints={}, unread=frozenset(unread)))
+        places = [found.start() for found in re.finditer(r"(?:@|: )harbour-post-2019[/\]]", EXAMPLE)]
+        assert gone.message == f"{message}; {len(places)} places cite it, first here"
+        assert gone.mark.line == EXAMPLE.count("\n", 0, places[0]) + 1
 
 
 def test_there_are_enough_of_them():

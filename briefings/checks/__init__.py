@@ -23,6 +23,7 @@ RULES = (
     references.roles_exist,
     references.rounds_exist,
     references.options_exist,
+    references.sources_exist,
     references.excerpts_exist,
     references.citations_exist,
     references.the_map_is_complete,
