@@ -373,7 +373,7 @@ def test_a_source_that_is_gone_or_broken_is_told_once(project: tuple[Path, Libra
     assert marked
     for unread, message in ((frozenset(), "no source 'harbour-post-2019' in seeds/"), (library.sources.keys(), "source 'harbour-post-2019' cannot be read")):
         (gone,) = check(scenario, marked, replace(library, sources={}, quotations={}, fingerprints={}, unread=frozenset(unread)))
-        places = [found.start() for found in re.finditer(r"(?:@|: )harbour-post-2019[/\]]", EXAMPLE)]
+        places = [found.start() for found in re.finditer(r"(?:@|: |\[|, )harbour-post-2019[/\]]", EXAMPLE)]
         assert gone.message == f"{message}; {len(places)} places cite it, first here"
         assert gone.mark.line == EXAMPLE.count("\n", 0, places[0]) + 1
 
