@@ -415,7 +415,8 @@ def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...
     text = read_text(file)
     record, prints, kept = seeds / f"{id}.yaml", seeds / f"{id}.fingerprint", seeds / f"{id}.txt"
     if prints.exists():
-        raise Refused(f"there is a source '{id}' already; choose another id")
+        anew = f"if the text has changed, delete {seeds.name}/{prints.name} and say this again"
+        raise Refused(f"there is a source '{id}' with its fingerprint; {anew}; for another source, choose another id")
     seeds.mkdir(parents=True, exist_ok=True)
     written = [prints]
     prints.write_text(fingerprint(text).dumps(), "utf-8")

@@ -187,6 +187,11 @@ def test_sources_are_attached_proven_and_added(river: Project):
     assert (refused.returncode, refused.stderr.count("fingerprint differs")) == (1, 1)
     assert run("sources", "add", "other.txt", cwd=river.root).stdout.splitlines()[:2] == ["seeds/other.yaml", "seeds/other.fingerprint"]
     assert run("sources", "verify", cwd=river.root).returncode == 0
+    again = run("sources", "add", "article.txt", "--id", "herald-2019", cwd=river.root)
+    assert (again.returncode, "delete seeds/herald-2019.fingerprint and say this again" in again.stderr) == (1, True)
+    (river.seeds / "herald-2019.fingerprint").unlink()
+    again = run("sources", "add", "article.txt", "--id", "herald-2019", cwd=river.root)
+    assert again.stdout.splitlines()[-1] == "4 excerpts in the record: 4 proven"
 
 
 def test_show_is_readable_text_with_agenda_and_envelopes(river: Project):
