@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Slip:
-    """A fact in lower case, what to do, and where: line and column from 1."""
+    """A fact in lower case, what to do, and where: line and column from 1. A slip that is `passable` does not keep a reader from
+    what comes after it: with another character in its place the file can be read on, to look for more."""
 
     message: str
     hint: str
     line: int
     column: int
+    passable: bool = False
 
 
 def slip(problem: str, lines: Sequence[str], line: int, column: int) -> Slip:
     """The slip behind a complaint at a place, both counted from 1."""
     text = lines[line - 1] if line <= len(lines) else ""
-    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _goes_on, _first_entry):
+    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _colon, _goes_on, _first_entry):
         if found := look(problem, lines, text, line, column):
             return found
     message, hint = _SAID.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
@@ -89,6 +91,22 @@ def _too_deep(problem: str, lines: Sequence[str], text: str, line: int, column: 
         return None
     hint = f"keys that belong together begin in the same column: compare it with line {above}"
     return Slip(f"a key that is indented deeper than line {above}, which has a text already", hint, line, found.end() + 1)
+
+
+_ONE_LINE = re.compile(rf"^ *(?:- +)?({_KEY}): +([^\s#'\"\[{{>|].*?)(?: +#.*| *)$")
+
+
+def _colon(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
+    """A text with ': ' in it, in the line of its key: a reader takes what stands before the colon for a second key."""
+    found = _ONE_LINE.match(text)
+    if not found or problem != "mapping values are not allowed in this context" or column <= found.start(2) or text[column - 1] != ":":
+        return None
+    message, hint = _SAID[problem]
+    below = next((under for under in lines[line:] if under.strip()), "")
+    if _indent(below) <= _indent(text):  # else the text goes on there
+        value = f'"{found[2]}"' if not {'"', "\\"} & {*found[2]} else "'" + found[2].replace("'", "''") + "'"
+        hint = f"put the text in quotation marks: {found[1]}: {value}"
+    return Slip(message, hint, line, column, passable=True)
 
 
 def _goes_on(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:

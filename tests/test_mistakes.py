@@ -378,6 +378,20 @@ def test_a_source_that_is_gone_or_broken_is_told_once(project: tuple[Path, Libra
         assert gone.mark.line == EXAMPLE.count("\n", 0, places[0]) + 1
 
 
+def test_every_text_with_a_colon_in_the_line_of_its_key_is_told_in_one_run(project: tuple[Path, Library]):
+    lines = ["title: Ferry: the winter", "subtitle: Orrin: 20 October: talks  # a day", 'summary: She said: "no", it\'s late', "care: One: two", "  three"]
+    findings = found(project, "\n".join(lines).encode())
+    assert [(f.code, f.message, f.mark.line, f.mark.column) for f in findings] == [
+        ("syntax", "a colon where none can stand", line, column) for line, column in ((1, 13), (2, 16), (3, 18), (4, 10))
+    ]
+    assert [f.hint.removeprefix("put the text in quotation marks: ") for f in findings[:3]] == [
+        'title: "Ferry: the winter"',
+        'subtitle: "Orrin: 20 October: talks"',
+        "summary: 'She said: \"no\", it''s late'",
+    ]
+    assert "after '>-'" in findings[3].hint
+
+
 def test_there_are_enough_of_them():
     assert len({name for name, *_ in MISTAKES}) == len(MISTAKES) > 100
 
