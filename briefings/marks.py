@@ -25,6 +25,7 @@ Level = Literal["error", "warning", "note"]
 
 MOST_BYTES = 512 * 1024
 MOST_DEPTH = 16
+MOST_PASSED = 40  # slips told in one run; the file is read anew for each
 
 # libyaml where the wheel carries it (always, on the platforms we test), the slower twin elsewhere.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -343,7 +344,7 @@ class _Composer:
     def _syntax(self, error: yaml.YAMLError) -> None:
         """Finds the slip behind an error; where that can be passed over, those like it in the rest of the file too."""
         found, lines = self._slip(error, self.marked.lines), list(self.marked.lines)
-        for _ in lines:
+        for _ in range(MOST_PASSED):
             if found.line not in {f.mark.line for f in self.findings}:
                 self._found("syntax", found.message, Mark(self.file, found.line, found.column), found.hint)
             if not found.passable:
