@@ -55,7 +55,7 @@ class Scenario(Model):
     summary: Text = Field(
         description="One sentence for lists of scenarios.", examples=["An island, a ferry line and a town settle how the ferry sails in winter."]
     )
-    topics: tuple[Id, ...] = Field((), description="Subjects, for choosing.", examples=[["ferry", "winter"]])
+    topics: tuple[Text, ...] = Field((), description="Subjects in a word or two, in any language, for choosing.", examples=[["ferry", "winter"]])
     ages: Ages = Field(description="For whom it is suitable.")
     players: Players = Field(description="Head-counts it works for.")
     question: Text = Field(
