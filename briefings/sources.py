@@ -261,17 +261,14 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
-    unread: set[str] = set()
     for path in sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS):
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:
-            unread.add(path.stem)
             continue
         source, wrong = validate(Source, marked)
         findings += wrong
         if source is None:
-            unread.add(path.stem)
             continue
         if source.id != path.stem:
             findings.append(
@@ -279,7 +276,6 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
                     "file-name", f"the id '{source.id}' is not the file's name", ("id",), f"name the file {source.id}.yaml, or the source {path.stem}"
                 )
             )
-            unread |= {source.id, path.stem}
             continue
         sources[source.id], files[source.id] = source, marked
         prints, text, lacking = _evidence(seeds, source, marked)
@@ -296,7 +292,9 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     if listed:
         files["terms"] = listed
         findings += missing_excerpts(glossary, listed, quotations)
-    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(unread))
+    library = Library(
+        sources, fingerprints, texts, quotations, files, glossary, frozenset(p.stem for p in seeds.glob("*.yaml") if p.name != TERMS) - sources.keys()
+    )
     findings += _over_limit(library)
     return library, in_order(findings)
 
@@ -360,7 +358,7 @@ def _over_limit(library: Library) -> Iterator[Finding]:
             marked = library.files[line.source]
             yield marked.finding(
                 "quoted-too-much",
-                f"{line.quoted} of {line.total} words of '{line.source}' are quoted ({line.share:.0%}); at most {line.limit} % may be",
+                f"{line.quoted} of {line.total} words of '{line.source}' are quoted ({100 * line.share:.0f} %); at most {line.limit} % may be",
                 ("excerpts",),
                 f"shorten or remove excerpts by {line.quoted - line.most} words",
             )
