@@ -261,7 +261,8 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
-    for path in sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS):
+    records = sorted(p for p in seeds.glob("*.yaml") if p.name != TERMS)
+    for path in records:
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:
@@ -292,9 +293,7 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     if listed:
         files["terms"] = listed
         findings += missing_excerpts(glossary, listed, quotations)
-    library = Library(
-        sources, fingerprints, texts, quotations, files, glossary, frozenset(p.stem for p in seeds.glob("*.yaml") if p.name != TERMS) - sources.keys()
-    )
+    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(path.stem for path in records) - sources.keys())
     findings += _over_limit(library)
     return library, in_order(findings)
 
@@ -403,10 +402,9 @@ def attach(seeds: Path, library: Library, id: str, file: Path) -> Path:
 
 
 def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...]:
-    """Makes a new record with a fingerprint from a full text; with `keep`, the text is kept beside it.
+    """Makes a new record with a fingerprint from a full text; with `keep`, the text is kept beside it. Returns the files written.
 
-    Where the record exists already and has no fingerprint, only the fingerprint is made. The record
-    states as missing whatever nobody has filled in yet. Returns the files written.
+    Where the record is there without a fingerprint, only that is made. The record states as missing what nobody has filled in yet.
     """
     if not re.fullmatch(ID, id):
         raise Refused(f"'{id}' cannot be an id: use small letters, digits and hyphens")
