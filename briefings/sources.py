@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
 from briefings.models import ID, Day, Id, Language, Model, Text, Whole, YesNo, validate
-from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
+from briefings.terms import FILE as TERMS, Glossary, read_glossary, unfit_excerpts
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
 Kind = Literal["news", "commentary", "opinion", "document"]
@@ -292,8 +292,8 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     findings += wrong
     if listed:
         files["terms"] = listed
-        findings += missing_excerpts(glossary, listed, quotations)
-    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(path.stem for path in records) - sources.keys())
+        findings += unfit_excerpts(glossary, listed, {ref: q.excerpt.words for ref, q in quotations.items()})
+    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(path.stem for path in records).difference(sources))
     findings += _over_limit(library)
     return library, in_order(findings)
 

@@ -52,6 +52,7 @@ RULES = (
     clock.everyone_can_speak,
     clock.injects_lead_somewhere,
     deals.a_deal_is_possible,
+    deals.the_rule_in_words_is_the_rule,
     deals.every_role_can_settle_every_issue,
     deals.all_roles_have_scores_or_none,
     deals.red_lines_carry_no_points,

@@ -4,6 +4,7 @@ What is counted comes from `enumeration`; very large games are left to `briefing
 points speak only where every role has them.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -28,6 +29,24 @@ def a_deal_is_possible(case: Case) -> Iterator[Finding]:
             ("agreement",),
             "loosen a red line, a walk-away value or the rule, or say 'expect_no_deal: yes'",
         )
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OF_ALL = re.compile(
+    r"\b(\d+|[a-z]+) of the (\d+|[a-z]+)\b(?: (?:delegations|parties|roles|sides))?(?= (?:must |have to |need to )?(?:sign|accept|agree))",
+    re.I,
+)
+
+
+def the_rule_in_words_is_the_rule(case: Case) -> Iterator[Finding]:
+    """Where the rule in plain words says that so many of all delegations sign, as many must."""
+    agreement, roles = case.scenario.agreement, len(case.scenario.roles)
+    signing = agreement.needed(roles) + len({*agreement.veto})
+    for found in _OF_ALL.finditer(agreement.rule):
+        some, of = (_NUMBERS.index(word) if word in _NUMBERS else int(word) if word.isdecimal() else None for word in map(str.lower, found.groups()))
+        if some is not None and of == roles and some not in (agreement.needed(roles), signing):
+            message = f"the rule says '{found[1]} of the {found[2]}', yet {'all' if signing == roles else agreement.signers} must sign by 'signers'"
+            yield case.finding("rule-number", message, ("agreement", "rule"), f"write 'signers: {some}', or change the words", "warning", needle=found[1])
 
 
 def every_role_can_settle_every_issue(case: Case) -> Iterator[Finding]:
