@@ -60,6 +60,16 @@ def difficulty(found: Analysis) -> str:
     return next((word for above, word in DIFFICULTY if found.share > above), "impossible")
 
 
+def decisive_from(game: Game, role: str) -> int | None:
+    """The lowest walk-away value at which some deal fails for want of a role's yes; None where none of those it accepts needs it."""
+    import numpy as np
+
+    bit, wins = game.roles.index(role), np.array(game.winning)
+    needs = wins & ~wins[np.arange(len(wins)) & ~(1 << bit)]
+    worth = [int(block.worth[bit][needed].min()) for block in _blocks(game) if (needed := needs[block.mask]).any()]
+    return min(worth) + 1 if worth else None
+
+
 Dot = tuple[int, int, bool, bool]
 
 

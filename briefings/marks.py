@@ -11,20 +11,21 @@ deep nesting is a finding and not a crash. No other module imports `yaml`.
 import codecs
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from briefings.slips import slip
+from briefings.slips import Slip, slip
 
 Loc = tuple[str | int, ...]
 Level = Literal["error", "warning", "note"]
 
 MOST_BYTES = 512 * 1024
 MOST_DEPTH = 16
+MOST_PASSED = 40  # slips told in one run; the file is read anew for each
 
 # libyaml where the wheel carries it (always, on the platforms we test), the slower twin elsewhere.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -235,9 +236,7 @@ class _Composer:
         try:
             data = self._compose()
         except yaml.YAMLError as error:
-            finding = self._syntax(error)
-            if finding.mark.line not in {f.mark.line for f in self.findings}:
-                self.findings.append(finding)
+            self._syntax(error)
             return None, in_order(self.findings)
         except _TooDeep as error:
             self._found("too-deep", f"nested more than {MOST_DEPTH} levels deep", error.mark, "no file here needs that: is a bracket missing?")
@@ -359,7 +358,26 @@ class _Composer:
         width = (end.column if end.line == start.line else length) - column
         return Mark(self.file, line + 1, column + 1, max(1, width))
 
-    def _syntax(self, error: yaml.YAMLError) -> Finding:
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        """Finds the slip behind an error; where that can be passed over, those like it in the rest of the file too."""
+        found, lines = self._slip(error, self.marked.lines), list(self.marked.lines)
+        for _ in range(MOST_PASSED):
+            if found.line not in {f.mark.line for f in self.findings}:
+                self._found("syntax", found.message, Mark(self.file, found.line, found.column), found.hint)
+            if not found.passable:
+                return
+            text = lines[found.line - 1]
+            lines[found.line - 1] = f"{text[: found.column - 1]};{text[found.column :]}"
+            try:
+                for _event in yaml.parse("\n".join(lines), Loader=_LOADER):
+                    pass
+                return
+            except yaml.YAMLError as next_error:
+                found = self._slip(next_error, lines)
+                if not found.passable:  # what else there is may come of what was passed over
+                    return
+
+    def _slip(self, error: yaml.YAMLError, lines: Sequence[str]) -> Slip:
         where = getattr(error, "problem_mark", None)
         context = getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "this is not valid YAML"
@@ -367,8 +385,7 @@ class _Composer:
         if context and re.search("scanning a quoted|flow|simple key|an alias|an anchor", getattr(error, "context", None) or ""):
             where = context
         mark = self._mark(where, where) if where else Mark(self.file)
-        found = slip(problem, self.marked.lines, mark.line, mark.column)
-        return self.marked.finding("syntax", found.message, Mark(self.file, found.line, found.column), found.hint)
+        return slip(problem, lines, mark.line, mark.column)
 
 
 class _TooDeep(Exception):

@@ -52,6 +52,11 @@ class Project:
         given = Path(name)
         return given if given.suffix in (".yaml", ".yml") or given.is_file() else self.scenarios / f"{name}.yaml"
 
+    @property
+    def carried(self) -> bool:
+        """Whether there was no project around, and this is the one that the package carries along."""
+        return self.output.parent != self.root
+
     def pack(self, name: str, envelopes_only: bool = False, twin: bool = False) -> Path:
         """The folder of a scenario's pack or its twin's, or of a class's envelopes alone."""
         return self.output / f"{Path(name).stem}{'-twin' if twin else ''}{'-envelopes' if envelopes_only else ''}"

@@ -6,6 +6,7 @@ You get a frozen `Scenario` from `read_scenario`, or findings. Its parts are the
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefings.documents import Documents
-from briefings.marks import Finding, Loc, Marked, in_order, read_yaml
+from briefings.marks import Finding, Loc, Mark, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Prose, Text, position, validate, walk_prose
 from briefings.sections import (
     DEAL,
@@ -57,7 +58,7 @@ class Scenario(Model):
     summary: Text = Field(
         description="One sentence for lists of scenarios.", examples=["An island, a ferry line and a town settle how the ferry sails in winter."]
     )
-    topics: tuple[Id, ...] = Field((), description="Subjects, for choosing.", examples=[["ferry", "winter"]])
+    topics: tuple[Text, ...] = Field((), description="Subjects in a word or two, in any language, for choosing.", examples=[["ferry", "winter"]])
     ages: Ages = Field(description="For whom it is suitable.")
     players: Players = Field(description="Head-counts it works for.")
     question: Text = Field(
@@ -253,6 +254,8 @@ def brief_words(role: Role, library: Library) -> int:
 
 def read_scenario(path: Path, shown: str = "") -> tuple[Scenario | None, Marked | None, tuple[Finding, ...]]:
     """The scenario in a file, the file with its marks, and everything wrong with its form."""
+    if path.parent.is_dir() and not path.exists():
+        return None, None, (_not_there(path, shown),)
     marked, findings = read_yaml(path, shown)
     if marked is None:
         return None, None, findings
@@ -264,3 +267,15 @@ def read_scenario(path: Path, shown: str = "") -> tuple[Scenario | None, Marked 
             ),
         )
     return scenario, marked, in_order((*findings, *wrong))
+
+
+def _not_there(path: Path, shown: str) -> Finding:
+    """A finding about a scenario that is not in its folder; it names those that are, the most alike first."""
+    name = path.stem
+    alike = {other.stem: name in other.stem or SequenceMatcher(None, name, other.stem).ratio() for other in path.parent.glob("*.yaml")}
+    there = sorted(alike, key=lambda other: (-alike[other], other))
+    if not there:
+        return Finding("unreadable", f"no scenario '{name}', nor any other", Mark(shown or str(path)), "begin one with: briefings new scenario NAME")
+    message = f"no scenario '{name}'; there {'is' if len(there) == 1 else 'are'}: {', '.join(there)}"
+    hint = f"did you mean '{there[0]}'?" if alike[there[0]] >= 0.6 else "see them with: briefings list"
+    return Finding("unreadable", message, Mark(shown or str(path)), hint)

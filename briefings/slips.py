@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Slip:
-    """A fact in lower case, what to do, and where: line and column from 1."""
+    """A fact in lower case, what to do, and where: line and column from 1. A slip that is `passable` does not keep a reader from
+    what comes after it: with another character in its place the file can be read on, to look for more."""
 
     message: str
     hint: str
     line: int
     column: int
+    passable: bool = False
 
 
 def slip(problem: str, lines: Sequence[str], line: int, column: int) -> Slip:
     """The slip behind a complaint at a place, both counted from 1."""
     text = lines[line - 1] if line <= len(lines) else ""
-    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _goes_on, _first_entry):
+    for look in (_runs_on, _odd_space, _no_entry, _no_space, _too_deep, _colon, _goes_on, _first_entry, _off_its_column):
         if found := look(problem, lines, text, line, column):
             return found
     message, hint = _SAID.get(problem, (problem, "check indent, quotation marks and colons in this line and the one before"))
@@ -91,6 +93,22 @@ def _too_deep(problem: str, lines: Sequence[str], text: str, line: int, column: 
     return Slip(f"a key that is indented deeper than line {above}, which has a text already", hint, line, found.end() + 1)
 
 
+_ONE_LINE = re.compile(rf"^ *(?:- +)?({_KEY}): +([^\s#'\"\[{{>|].*?)(?: +#.*| *)$")
+
+
+def _colon(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
+    """A text with ': ' in it, in the line of its key: a reader takes what stands before the colon for a second key."""
+    found = _ONE_LINE.match(text)
+    if not found or problem != "mapping values are not allowed in this context" or column <= found.start(2) or text[column - 1] != ":":
+        return None
+    message, hint = _SAID[problem]
+    below = next((under for under in lines[line:] if under.strip()), "")
+    if _indent(below) <= _indent(text):  # else the text goes on there
+        value = f'"{found[2]}"' if not {'"', "\\"} & {*found[2]} else "'" + found[2].replace("'", "''") + "'"
+        hint = f"put the text in quotation marks: {found[1]}: {value}"
+    return Slip(message, hint, line, column, passable=True)
+
+
 def _goes_on(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
     before = text[: column - 1].rstrip()
     if not problem.startswith("did not find expected") or not before or before[-1] not in "\"']}" or before == text.rstrip():
@@ -114,6 +132,25 @@ def _first_entry(problem: str, lines: Sequence[str], text: str, line: int, colum
         return Slip("a list entry that does not begin in the column of the others", f"begin it as in line {first}", line, column)
     if start == len(entry[1]) + 2 and entry[2] and opening.startswith(f"{entry[2]}:"):
         return Slip("the first entry of a list without its '- '", f"every entry of a list begins with '- ', as in line {line}", first, start + 1)
+    return None
+
+
+def _off_its_column(problem: str, lines: Sequence[str], text: str, line: int, column: int) -> Slip | None:
+    """A key of a list's entry that begins left of the others, in the column of the hyphen or behind it."""
+    key = re.match(r"( *)([\w-]+):(?: |$)", text)
+    if not key or problem != "did not find expected '-' indicator":
+        return None
+    for n in reversed(_written(lines, line)):
+        entry = re.match(r"( *)(- +)[\w-]+:(?: |$)", lines[n - 1])
+        if not entry or len(entry[1]) > len(key[1]):
+            continue
+        start = entry.end(2)
+        elsewhere = re.compile(rf" {{{start}}}{key[2]}:(?: |$)")
+        if len(key[1]) > len(entry[1]) or any(map(elsewhere.match, lines)):
+            stands = f"{len(key[1])} space{'s' * (len(key[1]) != 1)} in"
+            message = f"'{key[2]}' stands {stands}; its neighbours stand {start} in"
+            return Slip(message, f"keys that belong together begin in the same column: compare it with line {n}", line, len(key[1]) + 1)
+        return None
     return None
 
 

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from briefings.marks import Finding, Marked, in_order, read_yaml
 from briefings.models import ID, Day, Id, Language, Model, Text, Whole, YesNo, validate
-from briefings.terms import FILE as TERMS, Glossary, missing_excerpts, read_glossary
+from briefings.terms import FILE as TERMS, Glossary, read_glossary, unfit_excerpts
 from briefings.wording import Fingerprint, Misquote, Proof, cut, fingerprint, paragraphs, prove, quoted_words
 
 LISTS = (TERMS, "subjects.yaml", "twins.yaml")  # what lies in the folder and is no source
@@ -210,7 +210,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Library:
-    """All sources, excerpts and proofs of a project."""
+    """All sources, excerpts and proofs of a project. `unread` names the sources whose record is there and cannot be read."""
 
     sources: Mapping[str, Source]
     fingerprints: Mapping[str, Fingerprint]
@@ -218,6 +218,7 @@ class Library:
     quotations: Mapping[str, Quotation]
     files: Mapping[str, Marked]
     glossary: Glossary = field(default_factory=Glossary)
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def ledger(self) -> tuple[Ledger, ...]:
@@ -246,7 +247,8 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     fingerprints: dict[str, Fingerprint] = {}
     texts: dict[str, str] = {}
     quotations: dict[str, Quotation] = {}
-    for path in sorted(p for p in seeds.glob("*.yaml") if p.name not in LISTS):
+    records = sorted(p for p in seeds.glob("*.yaml") if p.name not in LISTS)
+    for path in records:
         marked, wrong = read_yaml(path, f"{shown}/{path.name}")
         findings += wrong
         if marked is None:
@@ -276,8 +278,8 @@ def read_library(seeds: Path, shown: str = "seeds") -> tuple[Library, tuple[Find
     findings += wrong
     if listed:
         files["terms"] = listed
-        findings += missing_excerpts(glossary, listed, quotations)
-    library = Library(sources, fingerprints, texts, quotations, files, glossary)
+        findings += unfit_excerpts(glossary, listed, {ref: q.excerpt.words for ref, q in quotations.items()})
+    library = Library(sources, fingerprints, texts, quotations, files, glossary, frozenset(path.stem for path in records).difference(sources))
     findings += _over_limit(library)
     return library, in_order(findings)
 
@@ -341,7 +343,7 @@ def _over_limit(library: Library) -> Iterator[Finding]:
             marked = library.files[line.source]
             yield marked.finding(
                 "quoted-too-much",
-                f"{line.quoted} of {line.total} words of '{line.source}' are quoted ({line.share:.0%}); at most {line.limit} % may be",
+                f"{line.quoted} of {line.total} words of '{line.source}' are quoted ({100 * line.share:.0f} %); at most {line.limit} % may be",
                 ("excerpts",),
                 f"shorten or remove excerpts by {line.quoted - line.most} words",
             )
@@ -386,17 +388,17 @@ def attach(seeds: Path, library: Library, id: str, file: Path) -> Path:
 
 
 def add(seeds: Path, id: str, file: Path, keep: bool = False) -> tuple[Path, ...]:
-    """Makes a new record with a fingerprint from a full text; with `keep`, the text is kept beside it.
+    """Makes a new record with a fingerprint from a full text; with `keep`, the text is kept beside it. Returns the files written.
 
-    Where the record exists already and has no fingerprint, only the fingerprint is made. The record
-    states as missing whatever nobody has filled in yet. Returns the files written.
+    Where the record is there without a fingerprint, only that is made. The record states as missing what nobody has filled in yet.
     """
     if not re.fullmatch(ID, id):
         raise Refused(f"'{id}' cannot be an id: use small letters, digits and hyphens")
     text = read_text(file)
     record, prints, kept = seeds / f"{id}.yaml", seeds / f"{id}.fingerprint", seeds / f"{id}.txt"
     if prints.exists():
-        raise Refused(f"there is a source '{id}' already; choose another id")
+        anew = f"if the text has changed, delete {seeds.name}/{prints.name} and say this again"
+        raise Refused(f"there is a source '{id}' with its fingerprint; {anew}; for another source, choose another id")
     seeds.mkdir(parents=True, exist_ok=True)
     written = [prints]
     prints.write_text(fingerprint(text).dumps(), "utf-8")

@@ -6,7 +6,7 @@ and terms prints who uses it, who objects and why. A scenario adds to it with it
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -113,13 +113,23 @@ def _twice(glossary: Glossary, marked: Marked) -> Iterator[Finding]:
         ids.add(place.id)
 
 
-def missing_excerpts(glossary: Glossary, marked: Marked, known: Collection[str]) -> Iterator[Finding]:
-    """Findings for disputed figures that rest on excerpts which are not in the library."""
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|third|quarter|dozens?"
+    r"|hundreds?|thousands?|millions?|billions?)\b",
+    re.I,
+)
+
+
+def unfit_excerpts(glossary: Glossary, marked: Marked, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Findings for disputed figures that rest on excerpts which are not in the library, or have no figure. `known` has the words of each."""
     for i, figure in enumerate(glossary.figures):
         for k, ref in enumerate(figure.excerpts):
             if ref not in known:
                 hint = nearest(ref, known) or "find one with: briefings search WORDS"
                 yield marked.finding("unknown-excerpt", f"no excerpt '{ref}'", ("figures", i, "excerpts", k), hint)
+            elif not _NUMBER.search(known[ref]):
+                hint = "name the excerpt that gives the figure; one without is never set against another"
+                yield marked.finding("no-figure", f"no figure stands in '{ref}'", ("figures", i, "excerpts", k), hint, "warning")
 
 
 class Named(Protocol):

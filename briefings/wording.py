@@ -75,6 +75,11 @@ def bare_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text))
 
 
+def possessive(name: str) -> str:
+    """A name as an owner's: `the town's`, `the Fishers'`."""
+    return name + ("'" if name.endswith("s") else "'s")
+
+
 def windows(of: Sequence[str], size: int) -> tuple[tuple[str, ...], ...]:
     """Every run of `size` words, in order; empty where there are fewer words."""
     return tuple(tuple(of[i : i + size]) for i in range(len(of) - size + 1))

@@ -24,7 +24,7 @@ MORE = {f"words-{n}": " ".join(STONES.split()[:n]) for n in (25, 26, 60, 61)} | 
 DATES = {"later": "stated: 2019-06-02", "june": "stated: 2019-06", "july": "inferred: 2019-07, evidence: it names the harvest"}
 WARNINGS = {
     "left-out", "evidence-count", "long-brief", "thin-role", "long-aim", "short-debrief", "timeline-order", "no-scores", "rank-against-weight",
-    "role-cannot-lose", "role-cannot-win", "role-dictates", "role-idle", "one-deal-best", "dead-issue", "settled-issue", "dominated-option",
+    "role-cannot-lose", "role-cannot-win", "role-dictates", "role-idle", "rule-number", "one-deal-best", "dead-issue", "settled-issue", "dominated-option",
 }  # fmt: skip
 WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
 WARNINGS |= {"one-outlet", "opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
@@ -145,12 +145,21 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
     ],
     "excerpts_exist": [
         ("quotation: herald-2019/friday", "quotation: herald-2019/fridy", "unknown-excerpt: quotation: ^herald-2019/fridy^"),
-        ("excerpts: [herald-2019/too", "excerpts: [herald-2018/too", "unknown-excerpt" + OPENED + "[^herald-2018/too-late^,"),
+        ("excerpts: [herald-2019/too", "excerpts: [herald-2019/to", "unknown-excerpt" + OPENED + "[^herald-2019/to-late^,"),
+    ],
+    "sources_exist": [
+        ("excerpts: [herald-2019/too", "excerpts: [herald-2018/too", "unknown-source" + OPENED + "[^herald-2018/too-late^,"),
+        ("rises. [@herald-2019]", "rises. [@herald]", "unknown-source: event: The river rises. ^[@herald]^"),
+        ("rises. [@herald-2019]", "rises [@x/y] again. [@x/y]", "unknown-source: event: The river rises ^[@x/y]^"),
     ],
     "citations_exist": [
-        ("rises. [@herald-2019]", "rises. [@herald]", "unknown-excerpt: event: The river rises. ^[@herald]^"),
         ("them. [@background/dam]", "them. [@background/dm]", "unknown-citation: The *commission* sits between them. ^[@background/dm]^"),
-        ("rises. [@herald-2019]", "rises [@x/y] again. [@x/y]", AGAIN + " ^[@x/y]^", AGAIN + " [@x/y] again. ^[@x/y]^"),
+        (
+            "rises. [@herald-2019]",
+            "rises [@herald-2019/y] again. [@herald-2019/y]",
+            AGAIN + " ^[@herald-2019/y]^",
+            AGAIN + " [@herald-2019/y] again. ^[@herald-2019/y]^",
+        ),
     ],
     "citations_stand_in_prose": [
         ("The River Bridge", "The River Bridge [@herald-2019]", "citation-here: title: The River Bridge ^[@^herald-2019]"),
@@ -230,6 +239,10 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("A schedule that", "A schedule" + " and rest" * 6 + " that", "long-aim: aim: ^A schedule" + " and rest" * 6 + " that the Upper Valley can plan by.^"),
     ],
     "a_deal_is_possible": [("[gauge/lower]", "[gauge/lower, gauge/both]", NO_DEAL)],
+    "the_rule_in_words_is_the_rule": [
+        ("rule: All three sign.", "rule: It stands when two of the three delegations sign.", "rule-number: rule: It stands when ^two^"),
+        ("rule: All three sign.", "rule: 2 of the 3 must sign. Two of the three issues are open.", "rule-number: rule: ^2^ of the 3 must sign. Two"),
+    ],
     "every_role_can_settle_every_issue": [("[dates/never]", "[dates/never, dates/weekly]", "issue-closed: ^-^ {text: You cannot sign what the", NO_DEAL)],
     "injects_fall_in_their_round": [("    minute: 5", "    minute: 20", "late-inject: minute: ^20^")],
     "the_debrief_is_long_enough": [("minutes: 10, ask", "minutes: 9, ask", "short-debrief: ^-^ {phase: Step out, minutes: 9, ask:")],

@@ -222,6 +222,11 @@ def test_sources_are_attached_proven_and_added(river: Project):
     assert (refused.returncode, refused.stderr.count("fingerprint differs")) == (1, 1)
     assert run("sources", "add", "other.txt", cwd=river.root).stdout.splitlines()[:2] == ["seeds/other.yaml", "seeds/other.fingerprint"]
     assert run("sources", "verify", cwd=river.root).returncode == 0
+    again = run("sources", "add", "article.txt", "--id", "herald-2019", cwd=river.root)
+    assert (again.returncode, "delete seeds/herald-2019.fingerprint and say this again" in again.stderr) == (1, True)
+    (river.seeds / "herald-2019.fingerprint").unlink()
+    again = run("sources", "add", "article.txt", "--id", "herald-2019", cwd=river.root)
+    assert again.stdout.splitlines()[-1] == "4 excerpts in the record: 4 proven"
 
 
 def test_show_is_readable_text_with_agenda_and_envelopes(river: Project):
@@ -243,7 +248,26 @@ def test_wrong_usage_exits_with_2(river: Project, arguments: tuple[str, ...]):
 def test_a_scenario_that_is_not_there_is_a_finding(river: Project):
     done = run("check", "nowhere", cwd=river.root)
     assert done.returncode == 1
-    assert "scenarios/nowhere.yaml:1:1: error[unreadable] cannot read the file: no such file or directory" in done.stdout
+    assert "scenarios/nowhere.yaml:1:1: error[unreadable] no scenario 'nowhere'; there is: river" in done.stdout
+    meant = run("build", "riv", cwd=river.root)
+    assert (meant.returncode, "no scenario 'riv'; there is: river\nhint: did you mean 'river'?" in meant.stderr) == (1, True)
+
+
+def test_outside_a_project_it_is_said_whose_scenarios_these_are(river: Project, tmp_path: Path):
+    nowhere = tmp_path / "nowhere"
+    nowhere.mkdir()
+    told = "no project here: these are the scenarios that come with briefings; `briefings init DIR` makes one of your own"
+    assert run("list", cwd=nowhere).stderr.splitlines() == [told]
+    assert run("list", "--format", "json", cwd=nowhere).stderr == ""
+    assert run("list", cwd=river.root).stderr == ""
+    assert run("check", str(river.scenarios / "river.yaml"), cwd=nowhere).stderr == ""
+
+
+def test_a_project_of_sources_without_a_scenario_is_checked(river: Project):
+    (river.scenarios / "river.yaml").unlink()
+    done = run("check", cwd=river.root)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "4 of 4 quotations proven word for word, from 1 source")
+    assert done.stderr.splitlines() == ["no scenarios yet; begin one with: briefings new scenario NAME"]
 
 
 def test_a_missing_typesetting_library_exits_with_3_and_the_command(river: Project, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ MISTAKES = [
         "syntax",
         "a key that is indented deeper than line N, which has a text already",
     ),
-    ("wrong indent shallower in entry", "    name: Halden Line  ", "   ▸name: Halden Line  ", "syntax", "a key among list entries"),
+    ("wrong indent shallower in entry", "    name: Halden Line  ", "   ▸name: Halden Line  ", "syntax", "'name' stands 3 spaces in; its neighbours stand 4 in"),
     ("entry dash shifted", "  - id: island", "   ▸- id: island", "syntax", "a key among list entries"),
     ("list entry dash missing", "  - id: island\n    name", "    ▸id: island\n    name", "duplicate-key", "key 'id' stands twice in the same place"),
     ("unquoted colon", "summary: Three delegations have", "summary: Three delegations▸: they have", "syntax", "a colon where none can stand"),
@@ -139,8 +140,8 @@ MISTAKES = [
         "unknown source in citation",
         "[@harbour-post-2019/boulders] The county",
         "▸[@harbour-post/boulders] The county",
-        "unknown-excerpt",
-        "no excerpt 'harbour-post/boulders'",
+        "unknown-source",
+        "no source 'harbour-post' in seeds/",
     ),
     (
         "an excerpt without its source",
@@ -289,7 +290,7 @@ MISTAKES = [
         "  - id: town\n    name: Town of Orrin",
         "  - id: town\n  ▸name: Town of Orrin",
         "syntax",
-        "a key among list entries",
+        "'name' stands 2 spaces in; its neighbours stand 4 in",
     ),
     ("double dash", "  - id: town", "  ▸-- id: town", "syntax", "a list entry that does not begin with '- '"),
     ("dash without space", "  - id: town", "  ▸-id: town", "syntax", "a list entry that does not begin with '- '"),
@@ -362,6 +363,33 @@ def found(project: tuple[Path, Library], content: bytes) -> tuple[Finding, ...]:
 def test_the_example_itself_has_nothing_wrong_with_it_with_a_byte_order_mark_or_ends_of_lines_as_on_windows(project: tuple[Path, Library]):
     for content in (EXAMPLE.encode(), EXAMPLE.encode("utf-8-sig"), EXAMPLE.replace("\n", "\r\n").encode()):
         assert found(project, content) == ()
+
+
+def test_a_source_that_is_gone_or_broken_is_told_once(project: tuple[Path, Library]):
+    path, library = project
+    path.write_text(EXAMPLE, "utf-8")
+    scenario, marked, _ = read_scenario(path, "my.yaml")
+    assert scenario
+    assert marked
+    for unread, message in ((frozenset(), "no source 'harbour-post-2019' in seeds/"), (library.sources.keys(), "source 'harbour-post-2019' cannot be read")):
+        (gone,) = check(scenario, marked, replace(library, sources={}, quotations={}, fingerprints={}, unread=frozenset(unread)))
+        places = [found.start() for found in re.finditer(r"(?:@|: |\[|, )harbour-post-2019[/\]]", EXAMPLE)]
+        assert gone.message == f"{message}; {len(places)} places cite it, first here"
+        assert gone.mark.line == EXAMPLE.count("\n", 0, places[0]) + 1
+
+
+def test_every_text_with_a_colon_in_the_line_of_its_key_is_told_in_one_run(project: tuple[Path, Library]):
+    lines = ["title: Ferry: the winter", "subtitle: Orrin: 20 October: talks  # a day", 'summary: She said: "no", it\'s late', "care: One: two", "  three"]
+    findings = found(project, "\n".join(lines).encode())
+    assert [(f.code, f.message, f.mark.line, f.mark.column) for f in findings] == [
+        ("syntax", "a colon where none can stand", line, column) for line, column in ((1, 13), (2, 16), (3, 18), (4, 10))
+    ]
+    assert [f.hint.removeprefix("put the text in quotation marks: ") for f in findings[:3]] == [
+        'title: "Ferry: the winter"',
+        'subtitle: "Orrin: 20 October: talks"',
+        "summary: 'She said: \"no\", it''s late'",
+    ]
+    assert "after '>-'" in findings[3].hint
 
 
 def test_there_are_enough_of_them():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from briefings import enumeration
-from briefings.enumeration import MOST_DEALS, analyse, cloud, counted
+from briefings.enumeration import MOST_DEALS, analyse, cloud, counted, decisive_from
 from briefings.negotiation import Game, Player, game
 from briefings.scenarios import Scenario, read_scenario
 from tests.worlds import SCENARIO, changed
@@ -45,6 +45,23 @@ def games(draw: st.DrawFn) -> Game:
     players = tuple(Player(role, draw(points), draw(closed), draw(st.integers(0, high * len(sizes) // 2)), True) for role in roles)
     named = st.lists(st.sampled_from(roles), unique=True, max_size=2).map(tuple)
     return Game(issues, players, draw(st.integers(1, len(roles))), draw(named), draw(st.one_of(st.just(()), named)))
+
+
+@given(games())
+@settings(max_examples=30, deadline=None)
+def test_the_walk_away_value_from_which_a_role_decides_is_the_lowest_one_that_stops_a_deal(played: Game):
+    for i, player in enumerate(played.players):
+
+        def stops(floor: int, i: int = i, player: Player = player) -> int:
+            others = (*played.players[:i], replace(player, floor=floor), *played.players[i + 1 :])
+            return analyse(replace(played, players=others)).standings[i].stops
+
+        value = decisive_from(played, player.role)
+        idle = stops(player.floor)
+        if value is None:
+            assert stops(10_000) == idle
+        else:
+            assert (stops(value) > idle, stops(max(player.floor, value - 1))) == (True, idle)
 
 
 def by_hand(played: Game) -> list[tuple[tuple[str, ...], tuple[int, ...], set[str], bool]]:

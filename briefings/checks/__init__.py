@@ -25,6 +25,7 @@ RULES = (
     references.roles_exist,
     references.rounds_exist,
     references.options_exist,
+    references.sources_exist,
     references.excerpts_exist,
     references.citations_exist,
     references.the_map_is_complete,
@@ -53,6 +54,7 @@ RULES = (
     clock.everyone_can_speak,
     clock.injects_lead_somewhere,
     deals.a_deal_is_possible,
+    deals.the_rule_in_words_is_the_rule,
     deals.every_role_can_settle_every_issue,
     deals.all_roles_have_scores_or_none,
     deals.red_lines_carry_no_points,
@@ -69,7 +71,7 @@ RULES = (
     choosing.own_documents_can_be_made,
 )
 
-__all__ = ["RULES", "Case", "Checked", "check", "check_scenario", "check_scenarios"]
+__all__ = ["RULES", "Case", "Checked", "check", "check_library", "check_scenario", "check_scenarios"]
 
 
 def check(
@@ -114,6 +116,12 @@ class Checked:
 def check_scenario(project: Project, name: str) -> Checked:
     """Reads the library and one scenario and checks both."""
     return check_scenarios(project, [name])[0]
+
+
+def check_library(project: Project) -> Checked:
+    """Reads the library and checks it, for a project without scenarios."""
+    library, faults = read_library(project.seeds, project.shown(project.seeds))
+    return Checked(None, None, library, in_order(faults))
 
 
 def check_scenarios(project: Project, names: list[str]) -> list[Checked]:

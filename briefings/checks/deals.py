@@ -4,11 +4,14 @@ What is counted comes from `enumeration`; very large games are left to `briefing
 points speak only where every role has them.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from briefings.checks.case import Case
+from briefings.enumeration import decisive_from
 from briefings.marks import Finding, nearest
+from briefings.wording import possessive
 
 
 def a_deal_is_possible(case: Case) -> Iterator[Finding]:
@@ -26,6 +29,24 @@ def a_deal_is_possible(case: Case) -> Iterator[Finding]:
             ("agreement",),
             "loosen a red line, a walk-away value or the rule, or say 'expect_no_deal: yes'",
         )
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OF_ALL = re.compile(
+    r"\b(\d+|[a-z]+) of the (\d+|[a-z]+)\b(?: (?:delegations|parties|roles|sides))?(?= (?:must |have to |need to )?(?:sign|accept|agree))",
+    re.I,
+)
+
+
+def the_rule_in_words_is_the_rule(case: Case) -> Iterator[Finding]:
+    """Where the rule in plain words says that so many of all delegations sign, as many must."""
+    agreement, roles = case.scenario.agreement, len(case.scenario.roles)
+    signing = agreement.needed(roles) + len({*agreement.veto})
+    for found in _OF_ALL.finditer(agreement.rule):
+        some, of = (_NUMBERS.index(word) if word in _NUMBERS else int(word) if word.isdecimal() else None for word in map(str.lower, found.groups()))
+        if some is not None and of == roles and some not in (agreement.needed(roles), signing):
+            message = f"the rule says '{found[1]} of the {found[2]}', yet {'all' if signing == roles else agreement.signers} must sign by 'signers'"
+            yield case.finding("rule-number", message, ("agreement", "rule"), f"write 'signers: {some}', or change the words", "warning", needle=found[1])
 
 
 def every_role_can_settle_every_issue(case: Case) -> Iterator[Finding]:
@@ -116,9 +137,11 @@ def every_role_can_win_and_lose(case: Case) -> Iterator[Finding]:
                 "role-dictates", f"what {name} accepts is what passes; nobody else decides anything", loc, "give the others more to lose", "warning"
             )
         elif standing.role in found.bystanders:
-            yield case.finding(
-                "role-idle", f"no deal fails for want of {name}'s yes", loc, "raise its walk-away value, or name it among those who must sign", "warning"
-            )
+            value = decisive_from(found.game, standing.role)
+            hint = "name it among those who must sign, or ask for more signatures: no walk-away value gives its yes a weight"
+            if value is not None:
+                hint = f"raise its walk-away value (at {value} or more some deal fails for want of its yes), or name it among those who must sign"
+            yield case.finding("role-idle", f"no deal fails for want of {possessive(name)} yes", loc, hint, "warning")
 
 
 def several_deals_are_worth_having(case: Case) -> Iterator[Finding]:
@@ -141,10 +164,18 @@ def every_issue_and_option_matters(case: Case) -> Iterator[Finding]:
                 "dead-issue", f"'{issue.id}' makes no difference to any role", ("issues", i), "score its options differently, or drop it", "warning"
             )
         elif found.passing > 1 and len(live) == 1:
-            yield case.finding("settled-issue", f"every deal that passes holds '{live[0]}'", ("issues", i), "open another option, or drop the issue", "warning")
+            closed = [(option, _ruled_out_by(case, option)) for option in found.game.issues[i] if option not in live]
+            why = "; ".join(f"'{option}' is closed by {'a red line of ' + ', '.join(names) if names else 'points alone'}" for option, names in closed)
+            hint = f"open another option, or drop the issue: {why}"
+            yield case.finding("settled-issue", f"every deal that passes holds '{live[0]}'", ("issues", i), hint, "warning")
     for worse, better in found.dominated:
         i = next(i for i, options in enumerate(found.game.issues) if worse in options)
         loc = ("issues", i, "options", found.game.issues[i].index(worse))
         yield case.finding(
             "dominated-option", f"'{better}' is at least as good as '{worse}' for every role", loc, "make it worth something to somebody", "warning"
         )
+
+
+def _ruled_out_by(case: Case, option: str) -> list[str]:
+    """The names of the roles that have a red line against an option."""
+    return [role.name for role in case.scenario.roles if any(option in line.options for line in role.brief.cannot_sign)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefings.checks.case import Case
-from briefings.marks import Finding, Loc, nearest
+from briefings.marks import Finding, Loc, Mark, nearest
 from briefings.scenarios import CITATION, EVERYONE, WATCHING
 
 
@@ -99,6 +99,25 @@ def options_exist(case: Case) -> Iterator[Finding]:
                 yield case.finding("same-option", f"{role.name} has two scores for '{option}'", at, "keep one")
 
 
+def sources_exist(case: Case) -> Iterator[Finding]:
+    """Every source that is printed from or cited is in the library. One that is not is told once, where it is first named."""
+    library = case.library
+    named = [(ref.split("/")[0], case.marked.mark(loc)) for loc, ref in printed_excerpts(case)]
+    named += [(ref.split("/")[0], case.marked.mark(p.loc, f"[@{ref}]")) for p in case.passages if p.prose for ref in p.citations]
+    places: dict[str, list[Mark]] = {}
+    for source, mark in named:
+        if source != "background" and source not in library.sources:
+            places.setdefault(source, []).append(mark)
+    for source, marks in places.items():
+        message, hint = f"no source '{source}' in seeds/", nearest(source, library.sources)
+        if source in library.unread:
+            message, hint = f"source '{source}' cannot be read", "mend its record first"
+        elif not hint:
+            hint = f"sources: {', '.join(library.sources)}" if library.sources else "begin one with: briefings new source NAME"
+        cited = f"; {len(marks)} places cite it, first here" if len(marks) > 1 else ""
+        yield case.marked.finding("unknown-source", message + cited, min(marks), hint)
+
+
 def excerpts_exist(case: Case) -> Iterator[Finding]:
     """Every excerpt that is to be printed is in the library. One that is not proven is a finding in its own record."""
     for loc, ref in printed_excerpts(case):
@@ -153,6 +172,6 @@ def printed_excerpts(case: Case) -> Iterator[tuple[Loc, str]]:
 
 def _excerpt(case: Case, ref: str, loc: Loc, needle: str = "", nth: int = 0) -> Iterator[Finding]:
     known = case.library.quotations
-    if ref not in known:
+    if ref not in known and ref.split("/")[0] in case.library.sources:
         hint = nearest(ref, [*known, *case.library.sources]) or "find one with: briefings search WORDS"
         yield case.finding("unknown-excerpt", f"no excerpt '{ref}'", loc, hint, needle=needle, nth=nth)

@@ -48,15 +48,13 @@ def check_command(
     An error fails the check whether it is shown or not.
     """
     from briefings import reports
-    from briefings.checks import check_scenarios
+    from briefings.checks import check_library, check_scenarios
     from briefings.marks import in_order
 
     choice = reports.Choice(_codes(select), _codes(ignore)) if select or ignore else reports.Choice()
-    project = the_project(*(scenarios or []))
+    project = the_project(*(scenarios or []), tell=format in (Report.text, Report.concise))
     names = scenarios or [path.stem for path in sorted(project.scenarios.glob("*.yaml"))]
-    if not names:
-        stop(2, f"no scenarios in {project.shown(project.scenarios)}")
-    results = check_scenarios(project, names)
+    results = check_scenarios(project, names) if names else [check_library(project)]
     findings = choice.shown(in_order(f for result in results for f in result.findings))
     ok = all(r.ok for r in results) and not (strict and any(f.level == "warning" for f in findings))
     if format is Report.json:
@@ -71,6 +69,8 @@ def check_command(
                 typer.echo(line)
         for line in reports.summary(results, findings):
             typer.echo(line)
+        if not names:
+            typer.echo("no scenarios yet; begin one with: briefings new scenario NAME", err=True)
     leave(ok)
 
 

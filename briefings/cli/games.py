@@ -106,7 +106,7 @@ def deals_command(scenario: ScenarioArgument, format: FormatOption = Format.text
     from briefings.enumeration import analyse
     from briefings.negotiation import game
 
-    checked = check_scenario(the_project(scenario), scenario)
+    checked = check_scenario(the_project(scenario, tell=format is Format.text), scenario)
     if not checked.ok or checked.scenario is None:
         print_findings(checked.findings, err=True)
         raise typer.Exit(1)
@@ -130,7 +130,7 @@ def balance_command(scenario: ScenarioArgument, format: FormatOption = Format.te
     from briefings.build import check_scenario
     from briefings.reading import levels
 
-    checked = check_scenario(the_project(scenario), scenario)
+    checked = check_scenario(the_project(scenario, tell=format is Format.text), scenario)
     if checked.scenario is None:
         print_findings(checked.findings, err=True)
         raise typer.Exit(1)

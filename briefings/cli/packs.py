@@ -98,7 +98,7 @@ def build_command(
     from briefings.imposition import EDITIONS, PAPERS, CardOptions, Printing
     from briefings.orders import kept, receipt_key
 
-    project = the_project(scenario)
+    project = the_project(scenario, tell=format is Format.text)
     folder = project.pack(scenario, envelopes_only and cast is not None, twin)
     cache = Cache(None if fresh else project.cache)
     asked = sorted((name, str(value)) for name, value in context.params.items() if name not in ("workers", "fresh", "format"))
@@ -187,7 +187,7 @@ def list_command(format: FormatOption = Format.text) -> None:
 
     from briefings.cache import Cache, digest, key_of, machinery
 
-    project = the_project()
+    project = the_project(tell=format is Format.text)
     cache = Cache(project.cache)
     findings: tuple[Finding, ...] = ()
     key = key_of("list", digest(sorted(project.scenarios.glob("*.yaml"))), machinery())
@@ -259,7 +259,7 @@ def show_command(
     from briefings.casting import seat_each_role
     from briefings.packs import plan
 
-    project = the_project(scenario)
+    project = the_project(scenario, tell=True)
     checked = check_scenario(project, scenario)
     if not checked.ok or checked.scenario is None:
         print_findings(checked.findings, err=True)

@@ -67,11 +67,15 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def the_project(*names: str) -> "Project":
+def the_project(*names: str, tell: bool = False) -> "Project":
+    """The project around a file among the names, else around the folder one stands in; with `tell`, it is said where there is none."""
     from briefings.project import find_project
 
     given = next((Path(n) for n in names if Path(n).suffix in (".yaml", ".yml") and Path(n).exists()), None)
-    return find_project(given.resolve().parent if given else None)
+    project = find_project(given.resolve().parent if given else None)
+    if tell and project.carried and not given:
+        typer.echo("no project here: these are the scenarios that come with briefings; `briefings init DIR` makes one of your own", err=True)
+    return project
 
 
 def the_library() -> tuple["Project", Any, tuple["Finding", ...]]:

@@ -74,13 +74,19 @@ def sources_add(
     keep: Annotated[bool, typer.Option("--keep-text", help="Keep the text itself, for a work that may be copied.")] = False,
 ) -> None:
     """Make a new source record with a fingerprint from a full text."""
-    from briefings.sources import Refused, add
+    from briefings.sources import Refused, add, read_library
 
-    project = the_project()
+    project, name = the_project(), id or file.stem
     try:
-        written = add(project.seeds, id or file.stem, file, keep)
+        written = add(project.seeds, name, file, keep)
     except Refused as refused:
         stop(1, str(refused))
     for path in written:
         typer.echo(project.shown(path))
-    typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")
+    library, _ = read_library(project.seeds, project.shown(project.seeds))
+    if found := library.of(name):
+        proven = sum(q.proof is not None for q in found)
+        see = "" if proven == len(found) else "; see what is wrong with: briefings sources verify"
+        typer.echo(f"{len(found)} excerpt{'s' * (len(found) != 1)} in the record: {proven} proven{see}")
+    else:
+        typer.echo("fill in the record, then add excerpts and run 'briefings sources verify'")

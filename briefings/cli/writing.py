@@ -130,7 +130,7 @@ def _open(pack: Path, folder: Path) -> None:
 def _own_project() -> "Project":
     """The project one stands in; a copy that is installed is nobody's to write in."""
     project = the_project()
-    if not Path.cwd().is_relative_to(project.root):
+    if project.carried:
         stop(2, "there is no project here; make one with: briefings init DIR")
     return project
 

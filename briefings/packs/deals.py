@@ -3,6 +3,7 @@
 Every number comes from the analysis of the game. `answer_key` is also what `briefings deals` prints.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from briefings.packs.figures import DealDot, DealPlot
 from briefings.packs.parts import Badge, Document
 from briefings.packs.planner import Planner
 from briefings.scenarios import FACILITATOR, Scenario
-from briefings.sections import capital
+from briefings.sections import Words, capital
+from briefings.wording import possessive
 
 MOST_ROWS = 20
 
@@ -239,10 +241,10 @@ def _deciders(scenario: Scenario, found: Analysis) -> str:
     if not hardest:
         return text.rstrip()
     if hardest == easiest:
-        return f"{text}All are equally hard to satisfy: with the yes of any one, {hardest} more {words.deals} would pass."
+        return f"{text}All are equally hard to satisfy: with the yes of any one, {_more(hardest, words)} would pass."
     most, least = ([names[role] for role, n in stops.items() if n == value] for value in (hardest, easiest))
     yes = "its yes" if len(most) == 1 else "the yes of one of them"
-    text += f"Hardest to satisfy: {_listed(most)}; with {yes} {_many(hardest)} more {words.deals} would pass. "
+    text += f"Hardest to satisfy: {_listed(most)}; with {yes} {_more(hardest, words)} would pass. "
     return text + f"Easiest: {_listed(least)}, with {_many(easiest)}."
 
 
@@ -331,7 +333,8 @@ def _best(scenario: Scenario, found: Analysis) -> str:
     if found.egalitarian:
         floors = [p.floor for p in found.game.players]
         gains = [w - f for w, f in zip(found.egalitarian.points, floors, strict=True)]
-        least = [_names(scenario)[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
+        names = _names(scenario)
+        least = [names[p.role] for p, gain in zip(found.game.players, gains, strict=True) if gain == min(gains)]
         again = "" if found.egalitarian in (found.utilitarian, found.nash) else f" ({_in_words(scenario, found.egalitarian)})"
         text += f"{written(scenario, found.egalitarian)}{again} does most for whoever gains least (egalitarian): "
         text += f"{_points(min(gains))} more than without {scenario.called.a_deal} for {_listed(least)}. "
@@ -351,12 +354,21 @@ def _fragility(scenario: Scenario, found: Analysis) -> str:
         text += f"If {names[wide.role]} asked for one point less, {wide.looser} more would pass. "
     shift = max(found.shifts, key=lambda s: s.lost)
     if shift.lost:
-        text += f"The most delicate score is {names[shift.role]}'s for {scenario.letters[shift.option]}: a point less there, and {shift.lost} would fall."
+        text += (
+            f"The most delicate score is {possessive(names[shift.role])} for {scenario.letters[shift.option]}: a point less there, and {shift.lost} would fall."
+        )
     return text.strip()
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
-    return {role.id: ("the " if " " in role.name else "") + role.name for role in scenario.roles}
+    """The roles' names for running text, with an article where the scenario's own texts mostly give them one."""
+    text = "\n".join(passage.text for passage in scenario.passages)
+
+    def named(name: str) -> str:
+        bare, article = (len(re.findall(rf"(?<!\w){before}{re.escape(name)}(?!\w)", text)) for before in ("", r"[Tt]he\s+"))
+        return f"the {name}" if 2 * article > bare else name
+
+    return {role.id: named(role.name) for role in scenario.roles}
 
 
 def _listed(names: Iterable[str], word: str = "and") -> str:
@@ -366,6 +378,10 @@ def _listed(names: Iterable[str], word: str = "and") -> str:
 
 def _many(n: int) -> str:
     return f"{n:,}".replace(",", " ")
+
+
+def _more(n: int, words: Words) -> str:
+    return f"{_many(n)} more {words.deal if n == 1 else words.deals}"
 
 
 def _percent(share: float) -> str:
