@@ -30,10 +30,15 @@ class Schema(StrEnum):
     "init",
     epilog=examples(
         "briefings init simulations             # a new folder with a project in it",
+        "briefings init .                       # a project in this folder",
     ),
 )
-def init_command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
+def init_command(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there. A dot is this folder.")] = None,
+) -> None:
     """Make a new project: an invented source, and a small complete scenario on it. Nothing that is there is changed."""
+    if folder is None:
+        stop(2, "in which folder? `briefings init DIR` makes a new one, `briefings init .` uses this folder")
     from briefings import scaffolds
 
     _begin(lambda: scaffolds.init(folder.absolute()), _shown)
