@@ -395,17 +395,17 @@ def _no_seating(scenario: Scenario, roster: Roster, present: list[Participant]) 
     return roster.finding("impossible", f"the scenario has no seats for {_people(len(present))}", hint=hint)
 
 
-def _troubles(scenario: Scenario, roster: Roster, present: list[Participant], parts: tuple[str, ...], trouble: Trouble, count: HeadCount) -> Iterable[Finding]:
+def _troubles(scenario: Scenario, roster: Roster, present: list[Participant], parts: tuple[str, ...], trouble: Trouble, seated: HeadCount) -> Iterable[Finding]:
     names = {role.id: role.name for role in scenario.roles}
-    for part, count in trouble.missing:
+    for part, short in trouble.missing:
         role, against = parts[part], [p for p in present if parts[part] in p.avoid]
-        message = f"{names.get(role, role)} has {_people(count)} too few; it is avoided by {_named(against)}"
+        message = f"{names.get(role, role)} has {_people(short)} too few; it is avoided by {_named(against)}"
         yield roster.finding("impossible", message, against[0] if against else None, "avoid", "an avoided role is never given: ask one of them, or add people")
     for a, b in trouble.together:
         at, other = (present[a], present[b]) if present[b].key in present[a].not_with else (present[b], present[a])
         why, roles = "every way to seat everyone brings them together", len(scenario.roles)
-        if count.tables == 1:
-            why = f"{_people(count.people)} {'fills' if count.people == 1 else 'fill'} one table of {roles} roles; two tables need {2 * roles}"
+        if seated.tables == 1:
+            why = f"{_people(seated.people)} fill one table of {roles} roles; two tables need {2 * roles}"
         hint = f"take {other.name} out of not-with; two who are kept apart need two tables and two roles"
         yield roster.finding("impossible", f"{present[a].name} and {present[b].name} cannot be kept apart: {why}", at, "not_with", hint)
     if trouble.unseated:

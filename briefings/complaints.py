@@ -173,7 +173,10 @@ def _missing(marked: Marked, loc: Loc, keys: list[str], about: str) -> Finding:
     """A finding about the keys that one place lacks; where one stands inside a text, at that line."""
     if len(keys) > 1:
         names = "', '".join(keys)
-        return marked.finding("missing-key", f"missing keys '{names}'", marked.key(loc[:-1]), about and f"{keys[0]}: {about}")
+        hint = about and f"{keys[0]}: {about}"
+        if len(keys) > 3:
+            hint = "`briefings new` writes a file that has them all, with a word on each" + (f"; {hint}" if hint else "")
+        return marked.finding("missing-key", f"missing keys '{names}'", marked.key(loc[:-1]), hint)
     lines = {mark.line for mark in marked.keys.values()}
     here = re.compile(rf"^( *)(?:- )?{re.escape(keys[0])}:(?: |$)")
     swallowed = [(n, found.end(1) + 1) for n, line in enumerate(marked.lines, 1) if n not in lines and (found := here.match(line))]

@@ -195,6 +195,7 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("is invented.", "is at Most. Most is wide.", AT + "^Most^.", AT + "Most. ^Most^"),
     ],
     "figures_are_dated": [
+        ("  text: The gauge was", "  text: Twenty-four hundred families came. The gauge was", "undated-figure: text: ^Twenty^-four"),
         ("at the bridge.\n  differs", "there. Some 1,400 people came.\n  differs", SPRING + "Some ^1,400^"),
         ("at the bridge.\n  differs", "there. Dozens of people came.\n  differs", SPRING + "^Dozens^"),
         ("at the bridge.\n  differs", "there. It cost $3 million.\n  differs", SPRING + "It cost $^3^ million."),

@@ -162,6 +162,8 @@ def run(*arguments: str, cwd: Path) -> tuple[int, str, str]:
 
 @pytest.mark.slow
 def test_the_commands_say_what_they_wrote_and_what_comes_next(tmp_path: Path):
+    code, _, err = run("init", cwd=tmp_path)
+    assert (code, "`briefings init .` uses this folder" in err) == (2, True)
     code, out, _ = run("init", "mine", cwd=tmp_path)
     assert (code, out.splitlines()[-1]) == (0, "next: cd mine && briefings build winter-ferry")
     assert "mine/scenarios/winter-ferry.yaml\n" in out

@@ -39,9 +39,13 @@ _NAMING = re.compile(r"(?<!\w)(?:calls?|called|names?|named|known as|writes?|wro
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DATED = re.compile(rf"(?<!\w)(?:(?:19|20)\d\d|{_MONTH}|{_DAY}|[Tt]oday|[Yy]esterday|[Tt]his (?:week|month|year)|1[89]\d0s|20\d0s)(?!\w)")
+_WORD = (
+    "a|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million"
+)
 _NUMBER = (
     rf"(?:[$€£]\s?\d[\d,.]*(?:\s(?:million|billion))?|(?<![\w.,])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*\d(?!\w)(?!\s+(?:{_MONTH}))"
-    r"|\b(?i:dozens|hundreds?|thousands?|millions?|billions?)\b)"
+    rf"|\b(?i:(?:(?:{_WORD})[\s-]+(?:and\s+)?)*(?:dozens|hundreds?|thousands?|millions?|billions?))\b)"
 )
 _COUNTED = (
     "people|persons|civilians|soldiers|servicemen|troops|fighters|guards|peacekeepers|dead|deaths|killed|wounded|injured|casualties|victims|displaced|"

@@ -30,14 +30,17 @@ class Schema(StrEnum):
     "init",
     epilog=examples(
         "briefings init simulations             # a new folder with a project in it",
+        "briefings init .                       # a project in this folder",
         "briefings init theirs --from lachin.zip     # a project of what somebody packed",
     ),
 )
 def init_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there.")],
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder; it is made where it is not there. A dot is this folder.")] = None,
     pack: Annotated[Path | None, typer.Option("--from", metavar="ZIP", help="Instead of the example, what is in a pack, as 'briefings pack' makes it.")] = None,
 ) -> None:
     """Make a new project: an invented source, and a small complete scenario on it. Nothing that is there is changed."""
+    if folder is None:
+        stop(2, "in which folder? `briefings init DIR` makes a new one, `briefings init .` uses this folder")
     from briefings import scaffolds
 
     if pack is not None:

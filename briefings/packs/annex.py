@@ -155,7 +155,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         Promise("The game can be played.", *_playable(scenario)),
         Promise(
             "Neutral text says whose word a word is.",
-            f"The program looked for {len(library.glossary.terms)} charged terms, {len(library.glossary.places)} places of two names, and "
+            f"The program looked for {_count(len(library.glossary.terms), 'charged term')}, {_count(len(library.glossary.places), 'place')} of two names, and "
             "figures without a date.",
             f"{words} open: see Doubts" if words else "nothing left open",
         ),
@@ -220,6 +220,10 @@ def _playable(scenario: Scenario) -> tuple[str, str]:
 def short(digest: str) -> str:
     """The first sixteen digits of a hash in groups of four, to be compared by eye."""
     return " ".join(digest[i : i + 4] for i in range(0, 16, 4))
+
+
+def _count(n: int, one: str) -> str:
+    return f"{n} {one}{'s' * (n != 1)}"
 
 
 def _hash(text: str) -> str:
