@@ -86,7 +86,8 @@ class Quote:
 
 @dataclass(frozen=True)
 class Head:
-    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, and what a deal is called."""
+    """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, what a deal is called,
+    and whether the dispute is invented."""
 
     id: str
     title: str
@@ -97,6 +98,7 @@ class Head:
     language: str
     copies: int
     words: Words = DEAL
+    fiction: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Planner:
         """The head of a document for one reader: `everyone`, `facilitator`, `after play` or a role's id."""
         scenario = self.scenario
         when = date_in_words(scenario.as_of)
-        return Head(id, title, Audience(reader), scenario.title, scenario.subtitle, when, scenario.language, copies, scenario.called)
+        return Head(id, title, Audience(reader), scenario.title, scenario.subtitle, when, scenario.language, copies, scenario.called, scenario.fiction)
 
     def badge(self, role: Role) -> Badge:
         return Badge(self.scenario.letter(role.id), role.name, role.delegation)
