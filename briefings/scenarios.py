@@ -105,6 +105,11 @@ class Scenario(Model):
         return self.words or DEAL
 
     @property
+    def english(self) -> bool:
+        """Whether its texts are in English: some rules know no other language."""
+        return self.language.split("-")[0] == "en"
+
+    @property
     def minutes(self) -> int:
         """Minutes from welcome to the end of the debrief."""
         return sum(r.minutes for r in self.rounds) + sum(d.minutes for d in self.debrief)
