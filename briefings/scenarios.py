@@ -16,7 +16,7 @@ from pydantic import Field
 
 from briefings.documents import Documents
 from briefings.marks import Finding, Loc, Mark, Marked, in_order, read_yaml
-from briefings.models import Day, Id, Language, Model, Prose, Text, position, validate, walk_prose
+from briefings.models import Day, Id, Language, Model, Prose, Text, YesNo, position, validate, walk_prose
 from briefings.sections import (
     DEAL,
     Absent,
@@ -74,6 +74,9 @@ class Scenario(Model):
         description="What is invented for play, and what is record.",
         examples=["This meeting never took place. The public positions come from the sources named in the notes; the rest is invented for play."],
     )
+    fiction: YesNo = Field(
+        False, description="Whether the dispute itself is invented, with its places and people; pages then speak of no real one.", examples=["yes"]
+    )
     order_rule: Text = Field(
         description="The printed rule for the order of names and delegations.", examples=["Delegations stand in English alphabetical order."]
     )
@@ -88,7 +91,7 @@ class Scenario(Model):
     rounds: tuple[Round, ...] = Field(description="The agenda.", min_length=1, max_length=30)
     injects: tuple[Inject, ...] = Field((), description="Messages brought into play.")
     agreement: Agreement = Field(description="When a deal is a deal.")
-    words: Words | None = Field(None, description="What pages call a deal and signing, where something else is made.")
+    words: Words | None = Field(None, description="What pages call a deal, signing and the capital, where it is something else.")
     contradictions: tuple[Contradiction, ...] = Field((), description="Excerpts that contradict each other.")
     debrief: tuple[DebriefPhase, ...] = Field(description="The debrief, de-roling first.", min_length=1)
     epilogue: Epilogue = Field(description="What happened afterwards.")
@@ -101,13 +104,18 @@ class Scenario(Model):
 
     @property
     def called(self) -> Words:
-        """What pages call a deal and signing here."""
+        """What pages call a deal, signing and the capital here."""
         return self.words or DEAL
 
     @property
     def has_excerpts(self) -> bool:
         """Whether its roles are handed excerpts; those of a fictional twin are not."""
         return any(role.brief.record for role in self.roles)
+
+    @property
+    def english(self) -> bool:
+        """Whether its texts are in English: some rules know no other language."""
+        return self.language.split("-")[0] == "en"
 
     @property
     def minutes(self) -> int:

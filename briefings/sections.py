@@ -268,7 +268,8 @@ class Agreement(Model):
 
 
 class Words(Model):
-    """What is made at the table and how, where it is not a deal that is signed: a finding that is voted for, say.
+    """What is made at the table and how, where it is not a deal that is signed: a finding that is voted for, say; and who is asked
+    at home, where delegations are no states.
 
     The words are those that pages of every pack print; the texts of the scenario itself are the author's own.
     """
@@ -285,6 +286,7 @@ class Words(Model):
     form: Text = Field("Agreement", description="The title of the form.", examples=["Finding"])
     stalemate: Text = Field("stalemate", description="A result without it, without an article.", examples=["split vote"])
     no_deal_form: Text = Field("Stalemate declaration", description="The title of the form for such a result.", examples=["Statement without a finding"])
+    home: Text = Field("capital", description="Who gives a delegation its instructions, without an article.", examples=["council"])
 
     @property
     def a_deal(self) -> str:

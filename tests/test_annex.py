@@ -111,3 +111,13 @@ def test_without_a_verdict_or_left_out_there_is_none(tmp_path: Path):
     assert checked.scenario
     planned = plan(checked.scenario, checked.library, seat_each_role(checked.scenario), verdict=verdict(project, checked, 191))
     assert not any(isinstance(d, QualityAnnex) for d in planned.documents)
+
+
+def test_what_was_not_looked_for_is_not_promised(tmp_path: Path):
+    project = world(tmp_path / "river", changed(SCENARIO, "language: en\n", "language: hy\n") if "language: en\n" in SCENARIO else f"{SCENARIO}language: hy\n")
+    (found,) = (f for f in check_scenario(project, "river").findings if f.code == "fixed-english")
+    assert (found.level, "not looked for in hy" in found.message) == ("note", True)
+    proof = next(row.proof for row in annex(project).promises if row.promise.startswith("Neutral text"))
+    assert "English texts only; not in hy" in proof
+    assert "and figures" not in proof
+    assert "and figures without a date." in next(row.proof for row in annex(world(tmp_path / "en")).promises if row.promise.startswith("Neutral text"))

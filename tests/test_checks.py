@@ -29,6 +29,7 @@ WARNINGS = {
 WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
 WARNINGS |= {"one-outlet", "opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
 WARNINGS |= {"no-letter"}
+NOTES = {"fixed-english"}
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
@@ -252,6 +253,7 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("date: 2019-05-06", "date: 2019-07", "from-the-future: - date: ^2019-07^"),
         ("issues:\n", "  - {date: 2019-05, event: Rain.}\n  - {date: 2018, event: Snow.}\nissues:\n", "timeline-order: - {date: ^2018^,"),
     ],
+    "what_is_in_english_alone": [("as_of:", "language: hy\nas_of:", "fixed-english: language: ^hy^")],
     "what_is_left_out_can_be": [
         (END, f"{END}documents: {{leave_out: [rubrik]}}\n", "unknown-document: documents: {leave_out: [^rubrik^]}"),
         (END, f"{END}documents: {{leave_out: [role-brief, slips]}}\n", "needed-document: documents: {leave_out: [^role-brief^,"),
@@ -333,8 +335,8 @@ def test_a_seeded_fault_is_found_at_its_place_by_its_rule(
     own = list(next(r for r in RULES if r.__name__ == rule)(seeded))
     assert own
     assert set(own) <= set(findings)
-    assert [f.level for f in findings] == ["warning" if f.code in WARNINGS else "error" for f in findings]
-    assert failed(findings) == any(f.code not in WARNINGS for f in findings)
+    assert [f.level for f in findings] == ["note" if f.code in NOTES else "warning" if f.code in WARNINGS else "error" for f in findings]
+    assert failed(findings) == any(f.code not in WARNINGS | NOTES for f in findings)
 
 
 def test_every_rule_has_a_seeded_fault():

@@ -13,10 +13,13 @@ from briefings.packs import Pack
 from briefings.packs.cards import RoleCards
 from briefings.packs.facilitator import FacilitatorGuide, InjectCards, InjectList, PrintAndPack, RoleMatrix, clock
 from briefings.packs.parts import Document
-from briefings.pages import write
+from briefings.pages import style, write
+from briefings.pages.patterns import assets
+from briefings.press import Press
 from briefings.scenarios import FACILITATOR
 from tests.test_packs import pack, river
-from tests.worlds import SCENARIO, changed, world
+from tests.test_press import FONTS
+from tests.worlds import SCENARIO, TEMPLATES, changed, document, pack_of, world
 
 GUIDE = """\
 guide:
@@ -219,3 +222,20 @@ def test_no_text_of_a_card_or_wide_page_runs_over_its_edge(lachin: Built):
                 if file.document == "inject-cards":
                     assert not any(b[0] < width / 2 < b[2] or b[1] < height / 2 < b[3] for b in boxes), "a letter lies on a cut line"
             document.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", ["inject-list", "role-matrix"])
+def test_a_word_wider_than_its_column_prints_over_no_other(tmp_path: Path, id: str):
+    text = SCENARIO
+    for before, after in (("name: ", "Upper Valley"), ("title: ", "Rain"), ("from: ", "A news agency"), ("expected: ", "The lower"), ("fallback: ", "Hand")):
+        text = changed(text, before + after, f"{before}Hochwasservorhersagezentralenverwaltung")
+    page = document(pack_of(tmp_path, text), id)
+    sheets = Press({**FONTS, **assets()}).typeset(write(page, TEMPLATES), style(page, "a4", TEMPLATES))
+    with pypdfium2.PdfDocument(sheets.pdf) as pdf:
+        read = pdf[0].get_textpage()
+        letters = [read.get_charbox(n) for n in range(read.count_chars()) if read.get_text_range(n, 1).strip()]
+    middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in letters]
+    over = [(n, m) for n, (x, y) in enumerate(middles) for m, (a, b, c, d) in enumerate(letters) if m > n + 1 and a < x < c and b < y < d]
+    assert len(letters) > 300
+    assert over == []

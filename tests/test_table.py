@@ -162,6 +162,21 @@ def test_points_are_told_in_the_words_of_the_scenario_too(tmp_path: Path):
     assert {found.lower() for found in OTHERWISE.findall(sheet + answers)} <= {"point", "points", "score"}
 
 
+@pytest.mark.parametrize("fiction", [True, False])
+def test_only_a_game_on_a_real_dispute_says_that_people_were_hurt(tmp_path: Path, fiction: bool):
+    pack = pack_of(tmp_path, changed(SCENARIO, "order_rule:", "fiction: yes\norder_rule:") if fiction else SCENARIO)
+    rules, common = (write(document(pack, id), TEMPLATES) for id in ("names-and-terms", "common-brief"))
+    assert [("a real dispute" in rules), ("your own community" in rules), ("Record and invention" in common)] == [not fiction] * 3
+    assert [("dispute in this pack is invented" in rules), ("All of this is invented" in common)] == [fiction] * 2
+
+
+def test_delegations_that_are_no_states_ask_whom_the_scenario_names(tmp_path: Path):
+    pack = pack_of(tmp_path, changed(SCENARIO, "contradictions:", "words: {home: council}\ncontradictions:"))
+    text = write(document(pack, "agenda-and-rules"), TEMPLATES) + write(document(pack, "slips"), TEMPLATES)
+    assert [words in text for words in ("Ask your council", "Question to the council", "Answer of the council")] == [True] * 3
+    assert "capital" not in text.lower()
+
+
 @pytest.mark.slow
 def test_sheets_keep_their_length_on_both_papers(lachin: Built):
     pages = {f.path: f.pages for f in lachin.files if f.document.startswith(ONE_PAGE)}

@@ -66,6 +66,7 @@ RULES = (
     play.injects_fall_in_their_round,
     play.the_debrief_is_long_enough,
     play.the_timeline_ends_in_time,
+    play.what_is_in_english_alone,
     choosing.what_is_left_out_can_be,
     choosing.what_is_left_out_is_not_asked_for,
     choosing.own_documents_can_be_made,

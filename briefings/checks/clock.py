@@ -33,7 +33,7 @@ def there_is_time_to_read(case: Case) -> Iterator[Finding]:
 
 
 def steps_add_up(case: Case) -> Iterator[Finding]:
-    """Where the steps of a round begin with their minutes, these add up to the round's."""
+    """Where the steps of a round begin with their minutes, in English, these add up to the round's."""
     for i, part in enumerate(case.scenario.rounds):
         steps = [int(minutes) for minutes in _STEP.findall(part.steps)]
         if steps and sum(steps) != part.minutes:

@@ -99,9 +99,11 @@ def places_have_both_names(case: Case) -> Iterator[Finding]:
 
 
 def figures_are_dated(case: Case) -> Iterator[Finding]:
-    """Where a text tells how things were, a number of people or a sum of money has a date or a citation in its sentence."""
+    """Where a text tells how things were, a number of people or a sum of money has a date or a citation in its sentence.
+
+    Looked for in English alone."""
     for passage in _neutral(case):
-        if passage.loc[0] not in _TELLS:
+        if passage.loc[0] not in _TELLS or not case.scenario.english:
             continue
         plain = blank(passage.text, QUOTED)
         for start, end in sentences(plain):

@@ -1,4 +1,4 @@
-"""Whether the agenda can be kept: minutes and dates."""
+"""Whether the agenda can be kept: minutes and dates; and in which language it is played."""
 
 from collections.abc import Iterator
 
@@ -47,3 +47,13 @@ def the_timeline_ends_in_time(case: Case) -> Iterator[Finding]:
             )
         if i and date[: len(dates[i - 1])] < dates[i - 1][: len(date)]:
             yield case.finding("timeline-order", f"{date} stands after {dates[i - 1]}", ("timeline", i, "date"), "put the oldest first", "warning")
+
+
+def what_is_in_english_alone(case: Case) -> Iterator[Finding]:
+    """In another language the pages mix two, and some rules find nothing; the author is told both."""
+    language = case.scenario.language
+    if not case.scenario.english:
+        message = (
+            f"headings and fixed sentences of the pages are in English; figures without a date, sums of steps and reading ages are not looked for in {language}"
+        )
+        yield case.finding("fixed-english", message, ("language",), "own templates can say it in another language: templates/README.md", "note")

@@ -155,8 +155,7 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         Promise("The game can be played.", *_playable(scenario)),
         Promise(
             "Neutral text says whose word a word is.",
-            f"The program looked for {_count(len(library.glossary.terms), 'charged term')}, {_count(len(library.glossary.places), 'place')} of two names, and "
-            "figures without a date.",
+            _looked_for(scenario, library.glossary),
             f"{words} open: see Doubts" if words else "nothing left open",
         ),
         Promise(
@@ -202,6 +201,17 @@ def quality_annex(planner: Planner, verdict: Verdict, others: tuple[Document, ..
         version=verdict.version,
         build=short(verdict.build),
     )
+
+
+def _looked_for(scenario: Scenario, glossary: Glossary) -> str:
+    """What was looked for in neutral text: no more than is listed, and than the rules know in the language of the texts."""
+    terms, places = len(glossary.terms), len({*(place.id for place in glossary.places), *(place.id for place in scenario.places)})
+    charged = f"{terms} charged term{'s' * (terms != 1)}" if terms else "no charged terms, as none are listed"
+    listed = f"The program looked for {charged}"
+    listed += f"{' and' if not scenario.english else ','} {places or 'no'} place{'s' * (places != 1)} with more than one name"
+    if scenario.english:
+        return f"{listed}, and figures without a date."
+    return f"{listed}. Figures without a date are looked for in English texts only; not in {scenario.language}."
 
 
 _WORDS = ("charged-term", "one-sided-name", "undated-figure", "single-figure")

@@ -41,7 +41,7 @@ class RoleCards(Document):
     template = "role-cards.html"
     style = ("cards",)
     card = True
-    fits = 3  # steps of the name's size
+    fits = 5  # steps of the name's size; only at the last is a word broken
     options: CardOptions
     items: tuple[Card, ...]
 

@@ -89,7 +89,7 @@ class Head:
     """What every document carries: its id (also its file name), title, audience, pack, date, copies to print, and what a deal is
     called.
 
-    `excerpts` is whether the pack quotes anybody; a twin does not.
+    `excerpts` is whether the pack quotes anybody; a twin does not. `fiction` is whether the dispute is invented.
     """
 
     id: str
@@ -102,6 +102,7 @@ class Head:
     copies: int
     words: Words = DEAL
     excerpts: bool = True
+    fiction: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ class Planner:
     def head(self, id: str, title: str, reader: str, copies: int) -> Head:
         """The head of a document for one reader: `everyone`, `facilitator`, `after play` or a role's id."""
         scenario = self.scenario
-        when, words = date_in_words(scenario.as_of), scenario.called
-        return Head(id, title, Audience(reader), scenario.title, scenario.subtitle, when, scenario.language, copies, words, scenario.has_excerpts)
+        when = date_in_words(scenario.as_of)
+        whose = (scenario.title, scenario.subtitle, when, scenario.language)
+        return Head(id, title, Audience(reader), *whose, copies, scenario.called, scenario.has_excerpts, scenario.fiction)
 
     def badge(self, role: Role) -> Badge:
         return Badge(self.scenario.letter(role.id), role.name, role.delegation)

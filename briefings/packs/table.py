@@ -47,7 +47,7 @@ class AgreementForm(Document):
 
 @dataclass(frozen=True)
 class Slips(Document):
-    """Slips of three kinds to be cut: a request for a talk, a question to the capital, a message."""
+    """Slips of three kinds to be cut: a request for a talk, a question to the capital or whoever else instructs, a message."""
 
     template = "slips.html"
     style = ("forms",)
