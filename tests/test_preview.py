@@ -174,6 +174,13 @@ def test_pages_are_pictures_of_the_real_document_in_two_widths(page: TestClient)
         assert page.get(f"/pages/{version}/{wrong}.png").status_code == 404
 
 
+def test_a_picture_that_is_asked_for_just_when_its_document_changes_is_still_there(page: TestClient, desk: Desk):
+    version = SHOWN.leaves[0].version
+    desk.show(State().read((), True, "The River Bridge", Printing()))
+    assert desk.state.version(version) is None
+    assert page.get(f"/pages/{version}/1-800.png").status_code == 200
+
+
 def test_the_document_itself_is_served_under_its_name(page: TestClient):
     served = page.get("/documents/role-brief-upper.pdf")
     assert (served.content, served.headers["content-type"]) == (ONE.pdf, "application/pdf")

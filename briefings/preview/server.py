@@ -9,6 +9,7 @@ import asyncio
 import json
 import socket
 import sys
+from collections import deque
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from briefings.imposition import EDITIONS, Printing
 from briefings.pages import PAPERS
 from briefings.press.pictures import picture
 from briefings.preview.rounds import remade
-from briefings.preview.state import State, Wanted
+from briefings.preview.state import Leaf, State, Wanted
 from briefings.project import SHIPPED_TEMPLATES, Project
 
 LOOPBACK = "127.0.0.1"
@@ -39,6 +40,7 @@ HOSTS = (LOOPBACK, "localhost")
 WIDTHS = (800, 1600)  # pixels across: what a page takes on the screen, and twice that for dense screens and large zoom
 QUIET = 50  # ms without a change after which what was saved is looked at; several files saved at once are one change
 LATEST = 800  # ms after which it is looked at anyway
+LATE = 64  # documents that are kept after others took their place
 PAUSE = 0.15  # seconds for the pictures of the document in view, before the others are set
 HEARTBEAT = 15.0  # seconds after which a silent stream says that it is alive, and notices where nobody listens
 _KINDS = frozenset({".yaml", ".yml", ".fingerprint", ".txt", ".html", ".css", ".json", ".ttf"})
@@ -97,10 +99,16 @@ class Desk:
         self.watched, self.wanted, self.cache = watched, wanted, cache
         self.state = State(Path(watched.name).stem, wanted.printing)
         self.closed = False
+        # What was shown last: a picture may be asked for just when its document is set anew.
+        self._shown: deque[Leaf] = deque(maxlen=LATE)
         self._asked, self._news = asyncio.Event(), asyncio.Event()
         self._asked.set()
         # The engine stays in one thread, and the pages are served from others.
         self._hand = ThreadPoolExecutor(1, "setting")
+
+    def leaf(self, version: str) -> Leaf | None:
+        """The document whose pages have this version, or had it not long ago."""
+        return self.state.version(version) or next((leaf for leaf in self._shown if leaf.version == version), None)
 
     def want(self, wanted: Wanted) -> None:
         """Another document, paper or edition is looked at: what is not set yet is set first."""
@@ -136,6 +144,7 @@ class Desk:
 
     def show(self, state: State) -> None:
         """Puts a state in the place of the one before and tells everybody who waits."""
+        self._shown.extend(leaf for leaf in self.state.leaves if leaf.version and not state.version(leaf.version))
         self.state = state
         self._tell()
 
@@ -193,7 +202,7 @@ def application(desk: Desk) -> Starlette:
 
     def page(request: Request) -> Response:  # no coroutine: drawn in a thread of its own
         asked = request.path_params
-        leaf = desk.state.version(asked["version"])
+        leaf = desk.leaf(asked["version"])
         if leaf is None or asked["width"] not in WIDTHS or not 1 <= asked["page"] <= len(leaf.sizes):
             return PlainTextResponse("no such page", 404)
         return Response(picture(leaf.pdf, asked["page"], asked["width"]), media_type="image/png")
