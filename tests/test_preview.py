@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -272,6 +273,7 @@ def test_a_round_is_left_where_something_new_is_asked(river: Project, monkeypatc
         def endless(state: State, project: Project, name: str, wanted: Wanted, cache: Cache) -> Iterator[State]:
             yield SHOWN.read((), True, "", wanted.printing)
             while wanted.printing.paper == "a4":
+                time.sleep(0.01)  # as setting takes time; without end and pause nobody else has a turn
                 yield SHOWN
 
         monkeypatch.setattr(server, "remade", endless)
