@@ -7,7 +7,7 @@ and terms prints who uses it, who objects and why. A scenario adds to it with it
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -67,11 +67,6 @@ class Glossary(Model):
     terms: tuple[ChargedTerm, ...] = Field((), description="Charged terms.")
     places: tuple[NamedPlace, ...] = Field((), description="Places with more than one name.")
     figures: tuple[DisputedFigure, ...] = Field((), description="Figures on which sources differ.")
-
-    @cached_property
-    def by_form(self) -> dict[str, ChargedTerm]:
-        """The terms by each of their forms, in small letters."""
-        return {form.casefold(): term for term in self.terms for form in term.forms}
 
     def terms_in(self, text: str) -> tuple[ChargedTerm, ...]:
         """The terms that a text uses in any form and not only in a common expression, in the order of the list."""

@@ -31,11 +31,6 @@ class Case:
         return balance(self.scenario, self.library)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Every text of the scenario with its reader."""
-        return self.scenario.passages
-
-    @cached_property
     def doubled(self) -> tuple[tuple[Loc, str], ...]:
         """Every id that stands twice among things of one kind: where the second stands, and the id."""
         scenario = self.scenario

@@ -18,7 +18,7 @@ _FONT = re.compile(r"@font-face\s*\{[^}]*packet-asset:([^)\s]+)")
 
 def every_letter_is_in_a_font(case: Case) -> Iterator[Finding]:
     """Every letter of the scenario's texts is in a font of `style/fonts.css`. One finding for each script, where it first stands."""
-    odd = {passage: text for passage in case.passages if not _PLAIN.fullmatch(text := unicodedata.normalize("NFC", passage.text))}
+    odd = {passage: text for passage in case.scenario.passages if not _PLAIN.fullmatch(text := unicodedata.normalize("NFC", passage.text))}
     if not odd:
         return
     css = overlaid(case.templates, "style/fonts.css").read_text("utf-8")

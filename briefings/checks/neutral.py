@@ -133,7 +133,7 @@ def differing_figures_stand_together(case: Case) -> Iterator[Finding]:
 
 def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
     """Nine words or more of a source in a row are a quotation: an excerpt in quotation marks, or words of one's own."""
-    for passage in case.passages:
+    for passage in case.scenario.passages:
         plain = blank(passage.text, CITATION)
         for offset, part in _outside_quotations(plain):
             run = words(part)
@@ -155,7 +155,7 @@ def long_runs_are_quoted(case: Case) -> Iterator[Finding]:
 def _neutral(case: Case) -> Iterator[Passage]:
     """The texts that speak in nobody's name."""
     roles = {role.id for role in case.scenario.roles}
-    for passage in case.passages:
+    for passage in case.scenario.passages:
         if passage.reader not in roles and passage.loc[0] not in _EXPLAINS and " " in passage.text and passage.loc[2:] != ("public", "aim"):
             yield passage
 

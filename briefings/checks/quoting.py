@@ -16,7 +16,7 @@ LONGEST_ON_CARD = 25
 def quotations_are_excerpts(case: Case) -> Iterator[Finding]:
     """Four words or more in quotation marks must stand in a proven excerpt; a paraphrase carries none."""
     proven = [words(part) for q in case.library.proven for part in cut(q.excerpt.words).parts]
-    for passage in case.passages:
+    for passage in case.scenario.passages:
         for found in QUOTED.finditer(passage.text):
             inside = words(next(group for group in found.groups() if group))
             if len(inside) >= WINDOW and not any(inside in windows(run, len(inside)) for run in proven):
@@ -38,7 +38,7 @@ def nothing_from_the_future(case: Case) -> Iterator[Finding]:
         yield case.finding("from-the-future", message, ("as_of",), "is the year right? a class knows nothing later than this date")
         return
     uses: list[tuple[Loc, str, str, int]] = [(loc, ref, "", 0) for loc, ref in printed_excerpts(case) if loc[0] == "roles"]
-    for p in case.passages:
+    for p in case.scenario.passages:
         if p.reader != AFTER:
             uses += [(p.loc, ref, f"[@{ref}]", p.citations[:nth].count(ref)) for nth, ref in enumerate(p.citations)]
     for loc, ref, needle, nth in uses:

@@ -103,7 +103,7 @@ def sources_exist(case: Case) -> Iterator[Finding]:
     """Every source that is printed from or cited is in the library. One that is not is told once, where it is first named."""
     library = case.library
     named = [(ref.split("/")[0], case.marked.mark(loc)) for loc, ref in printed_excerpts(case)]
-    named += [(ref.split("/")[0], case.marked.mark(p.loc, f"[@{ref}]")) for p in case.passages if p.prose for ref in p.citations]
+    named += [(ref.split("/")[0], case.marked.mark(p.loc, f"[@{ref}]")) for p in case.scenario.passages if p.prose for ref in p.citations]
     places: dict[str, list[Mark]] = {}
     for source, mark in named:
         if source != "background" and source not in library.sources:
@@ -127,7 +127,7 @@ def excerpts_exist(case: Case) -> Iterator[Finding]:
 def citations_exist(case: Case) -> Iterator[Finding]:
     """Every citation names an excerpt, a source or a background fact."""
     background = {f"background/{b.id}" for b in case.scenario.background}
-    for passage in case.passages:
+    for passage in case.scenario.passages:
         for nth, ref in enumerate(passage.citations):
             if not passage.prose or ref in case.library.sources or ref in background:
                 continue
@@ -141,7 +141,7 @@ def citations_exist(case: Case) -> Iterator[Finding]:
 
 def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
     """A short text (a title, a sentence on a card) cannot carry a note."""
-    for passage in case.passages:
+    for passage in case.scenario.passages:
         if not passage.prose and "[@" in passage.text:
             field = [name for name in passage.loc if isinstance(name, str)][-1]
             yield case.finding(
