@@ -142,7 +142,7 @@ def sheet_code(html: str, *css: str) -> str:
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class Closed(URLFetcher):
+    class Closed(URLFetcher):  # type: ignore[misc]  # the engine has no types
         """Serves the closed table of assets and refuses everything else."""
 
         def __init__(self) -> None:
