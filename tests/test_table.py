@@ -62,7 +62,7 @@ def test_a_worksheet_asks_for_a_question_to_every_other_delegation(tmp_path: Pat
     assert [badge.letter for badge in sheet.others] == ["A", "C"]
     html = write(sheet, TEMPLATES)
     assert "CONFIDENTIAL: Role B only" in html
-    assert "tab-B.svg" in style(sheet, "a4", TEMPLATES)
+    assert "tab-B.svg" in "".join(style(sheet, "a4", TEMPLATES))
 
 
 def test_only_a_role_with_scores_has_a_score_sheet_and_it_is_in_its_envelope(tmp_path: Path):
@@ -97,7 +97,7 @@ def test_a_score_is_for_an_option_on_the_table_and_each_has_one(tmp_path: Path, 
 def test_a_score_sheet_takes_one_page_and_prints_without_a_warning(tmp_path: Path):
     fonts = {path.name: path.read_bytes() for path in sorted((TEMPLATES / "fonts").glob("*.ttf"))}
     sheet = document(pack_of(tmp_path, SCORED), "score-sheet-upper")
-    sheets = Press({**fonts, **assets()}).typeset(write(sheet, TEMPLATES), style(sheet, "a4", TEMPLATES))
+    sheets = Press({**fonts, **assets()}).typeset(write(sheet, TEMPLATES), *style(sheet, "a4", TEMPLATES))
     assert (sheets.pages, sheets.warnings) == (1, ())
 
 
