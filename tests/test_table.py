@@ -111,6 +111,14 @@ def test_the_agreement_offers_every_option_and_a_line_for_every_delegation(tmp_p
     assert "Stalemate declaration" in html
 
 
+def test_whoever_has_a_veto_is_not_counted_among_those_who_must_sign(tmp_path: Path):
+    rule = "  signers: 1\n  must_sign: [upper]\n  veto: [commission]\n"
+    form = document(pack_of(tmp_path, changed(SCENARIO, "  signers: 3\n  must_sign: [upper, lower]\n", rule)), "agreement")
+    told = " ".join(said(write(form, TEMPLATES)).split())
+    assert "1 of 2 delegations must sign, among them Upper Valley." in told
+    assert "Not counted among these, and able to stop any deal by a veto: River Commission." in told
+
+
 WORDS = """\
 words:
   deal: order of the day
