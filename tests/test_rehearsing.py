@@ -13,6 +13,7 @@ from briefings.scenarios import FACILITATOR
 from tests.test_table import said as words_of
 from tests.worlds import PLAYED, REHEARSAL, SCENARIO, TEMPLATES, document, pack_of
 
+
 def sheet_of(pack: Pack) -> RehearsalSheet:
     found = document(pack, "rehearsal")
     assert isinstance(found, RehearsalSheet)
