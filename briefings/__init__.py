@@ -15,6 +15,7 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             terms.py        read_glossary(file) -> Glossary: charged terms, names of places, differing figures
             sources.py      read_library(seeds) -> Library, with a proof for every excerpt
             sections.py     the parts of a scenario as models
+            guides.py       what of it the facilitator alone reads: the guide, and the game rehearsed on paper
             scenarios.py    read_scenario(file) -> Scenario
             twins.py        twin(scenario, marked, twins) -> Scenario under invented names; what is still real in it
             searching.py    search(library, wanted) -> Hits: excerpts and sentences of full texts, best first

@@ -17,8 +17,8 @@ from briefings.models import ID, Id, Model, Text
 NEEDED = ("print-and-pack", "facilitator-guide", "common-brief", "role-brief")
 WITH_NAMES = ("door-list", "sign-in", "stuffing-list", "table-plan", "badges", "labels")  # only where participants have names
 OPTIONAL = (
-    "role-matrix", "deal-map", "inject-list", "inject-cards", "quality-annex", "names-and-terms", "agenda-and-rules", "worksheet", "score-sheet", "role-cards",
-    "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
+    "role-matrix", "deal-map", "rehearsal", "inject-list", "inject-cards", "quality-annex", "names-and-terms", "agenda-and-rules", "worksheet",
+    "score-sheet", "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",
     *WITH_NAMES,
 )  # fmt: skip
 FOR_EACH_ROLE = ("role-brief", "worksheet", "score-sheet")

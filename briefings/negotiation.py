@@ -25,9 +25,10 @@ as they are used here and on paper:
   lotteries between them. Among deals of equal merit the first in the order of the options is taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import prod
 
 from briefings.scenarios import Scenario
@@ -92,6 +93,20 @@ class Game:
         """The roles that accept a deal."""
         places = [issue.index(option) for issue, option in zip(self.issues, deal, strict=True)]
         return tuple(p.role for p in self.players if not any(closed[k] for closed, k in zip(p.closed, places, strict=True)) and self.worth(p, deal) >= p.floor)
+
+    def passes(self, deal: Deal) -> bool:
+        """Whether those who accept a deal are enough for the agreement rule."""
+        accepting = self.accepting(deal)
+        return self.wins(sum(1 << i for i, role in enumerate(self.roles) if role in accepting))
+
+    def whole(self, options: Collection[str]) -> Deal | None:
+        """Options of different issues in the order of the issues, as a deal; None where an issue has none or several."""
+        chosen = [[option for option in issue if option in options] for issue in self.issues]
+        return tuple(one for (one,) in chosen) if all(len(some) == 1 for some in chosen) else None
+
+    def completed(self, settled: Collection[str]) -> Iterator[Deal]:
+        """Every deal that holds the options settled so far."""
+        return product(*([option for option in issue if option in settled] or issue for issue in self.issues))
 
     def wins(self, coalition: int) -> bool:
         """Whether a coalition is enough for the agreement rule. Those with a veto must not refuse, and are not counted."""

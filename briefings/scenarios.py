@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefings.documents import Documents
+from briefings.guides import Guide, Rehearsal
 from briefings.marks import Finding, Loc, Mark, Marked, in_order, read_yaml
 from briefings.models import Day, Id, Language, Model, Prose, Text, YesNo, position, validate, walk_prose
 from briefings.sections import (
@@ -28,7 +29,6 @@ from briefings.sections import (
     DebriefPhase,
     Epilogue,
     Event,
-    Guide,
     Inject,
     Issue,
     Map,
@@ -43,6 +43,8 @@ from briefings.sections import (
 )
 from briefings.sources import Library
 from briefings.wording import bare_words, windows, words
+
+_FOR_THE_FACILITATOR = frozenset(("injects", "care", "guide", "rehearsal", "players", "ages", "topics", "summary", "accepted", "reviewed"))
 
 CITATION = re.compile(r"\[@([^\]\s]*)\]")
 
@@ -98,6 +100,7 @@ class Scenario(Model):
     accepted: tuple[Acceptance, ...] = Field((), description="Doubts that are left as they are, each with its reason.", max_length=40)
     reviewed: tuple[Review, ...] = Field((), description="Who read the scenario, when and for what; by initials.", max_length=20)
     guide: Guide | None = Field(None, description="What only the facilitator needs to run the game.")
+    rehearsal: Rehearsal | None = Field(None, description="The game played on paper: what delegations may try, and how it may end.")
     care: Prose = Field(description="Suitability and care.", examples=["Nobody is made to play. Anyone may step out at any time without a reason."])
     twin: Twin | None = Field(None, description="What its fictional twin has of its own: a title, names, texts that read otherwise without sources.")
     documents: Documents = Field(Documents(leave_out=(), own=()), description="Which documents are left out of the pack, and which are added.")
@@ -191,11 +194,9 @@ class Scenario(Model):
         """Who may read what stands at a place of the file."""
         if loc[0] == "roles" and loc[2:3] == ("brief",):
             return self.roles[int(loc[1])].id
-        if loc[0] == "injects":
-            return FACILITATOR
         if loc[0] in ("debrief", "epilogue", "contradictions"):
             return AFTER
-        if loc[0] in ("care", "guide", "players", "ages", "topics", "summary", "accepted", "reviewed") or (loc[0] == "rounds" and loc[-1] == "say"):
+        if loc[0] in _FOR_THE_FACILITATOR or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
 

@@ -1,4 +1,4 @@
-"""The parts of a scenario as models: issues, roles and their briefs, rounds, injects, debrief, guide, twin.
+"""The parts of a scenario as models: issues, roles and their briefs, rounds, injects, debrief, twin.
 
 Every field has a description: it is the help an author sees, in hints here and in the editor. Fields of type `Prose` may hold
 the Markdown subset (paragraphs, bold, emphasis, lists) and citations: `[@source/excerpt]`, `[@source]`, `[@background/fact]`.
@@ -333,57 +333,6 @@ class Epilogue(Model):
 
     text: Prose = Field(description="What happened after the scenario's date, attributed.", examples=["The ferry sailed four times a week that winter."])
     differs: Prose = Field(description="Where the game differs from reality.", examples=["In the game the delegations had one afternoon."])
-
-
-class Running(Model):
-    """What the facilitator watches for in one round."""
-
-    round: Id = Field(description="The round it is about.", examples=["talks-1"])
-    watch: Text = Field(description="What to look and listen for, in one to three sentences.", examples=["Whether anybody asks what the others need."])
-    help: Text = Field(description="What to do or say when it does not happen.", examples=["Ask each delegation to name one thing it could give."])
-
-
-class Trouble(Model):
-    """Something that goes wrong in a room."""
-
-    when: Text = Field(description="What is seen, in two to eight words.", examples=["Nobody speaks"])
-    then: Text = Field(
-        alias="do",
-        description="What to do, the smallest step first.",
-        examples=["Wait. Then ask the delegation that has said least what it makes of the last offer."],
-    )
-
-
-class Variant(Model):
-    """Another way to run the game."""
-
-    title: Text = Field(description="Its name.", examples=["In 60 minutes"])
-    how: Text = Field(description="What changes, with minutes.", examples=["Leave out the second round of talks, and shorten the debrief to 20 minutes."])
-
-
-class Guide(Model):
-    """What only the facilitator needs: aims, room, readiness, help for each round and in trouble."""
-
-    aim: Text = Field(
-        description="What participants take away, in one sentence.", examples=["Participants find out what the others need before they say what they want."]
-    )
-    objectives: tuple[Text, ...] = Field(
-        description="Three to five things participants can do afterwards.",
-        min_length=3,
-        max_length=5,
-        examples=[["tell a position from what lies behind it", "weigh a source before using it", "write down a deal that all can sign"]],
-    )
-    room: Text = Field(description="How the room is set up.", examples=["One table for each delegation, and one in the middle."])
-    needs: tuple[Text, ...] = Field(description="What must be in the room.", min_length=1, max_length=12, examples=[["a clock that all can see"]])
-    before: tuple[Text, ...] = Field(
-        description="What must be done before participants come in; each becomes a box to tick.",
-        min_length=1,
-        max_length=20,
-        examples=[["Print the pack and fill the envelopes."]],
-    )
-    running: tuple[Running, ...] = Field((), description="What to watch for in each round, and how to help.", max_length=30)
-    trouble: tuple[Trouble, ...] = Field((), description="What goes wrong, and what to do then.", max_length=20)
-    variants: tuple[Variant, ...] = Field((), description="Other ways to run the game: shorter, online, without roles.", max_length=8)
 
 
 class Players(Model):

@@ -28,8 +28,9 @@ LEFT_OUT = ("topics", "map", "terms", "background", "contradictions", "accepted"
 WITHOUT = ("quality-annex", "source-dossier")
 # Keys whose values are ids and references, and those that name roles. Only the ids of roles are printed: in the names of files.
 _IDS = frozenset(
-    ("id", "role", "to", "must_sign", "veto", "issue", "round", "excerpt", "quotation", "option", "options", "through", "area", "kind", "language", "leave_out")
-)
+    ("id", "role", "to", "must_sign", "veto", "issue", "round", "excerpt", "quotation", "option", "options", "deal", "settled", "through", "area", "kind",
+     "language", "leave_out")
+)  # fmt: skip
 _ROLES = frozenset(("role", "to", "must_sign", "veto"))
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,]\d|s\b)")
 _DECADE = re.compile(r"\b(?:1[89]|20)\d0s\b")

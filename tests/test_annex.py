@@ -12,7 +12,7 @@ from briefings.reports import scenario_counts, summary
 from briefings.scenarios import FACILITATOR
 from briefings.secrecy import Secrets
 from tests.conftest import ROOT
-from tests.worlds import PLAYED, SCENARIO, changed, world
+from tests.worlds import PLAYED, REHEARSAL, SCENARIO, changed, world
 
 ACCEPTED = """\
 accepted:
@@ -121,3 +121,12 @@ def test_what_was_not_looked_for_is_not_promised(tmp_path: Path):
     assert "English texts only; not in hy" in proof
     assert "and figures" not in proof
     assert "and figures without a date." in next(row.proof for row in annex(world(tmp_path / "en")).promises if row.promise.startswith("Neutral text"))
+
+
+def test_it_says_how_many_deals_were_reached_on_paper(tmp_path: Path):
+    assert annex(world(tmp_path / "river", PLAYED)).promises[2].proof == "The program counted every possible deal."
+    rehearsed = annex(world(tmp_path / "rehearsed", PLAYED + REHEARSAL)).promises[2]
+    assert (rehearsed.proof, rehearsed.figure) == (
+        "The program counted every possible deal; the author reached 2 of them by playing on paper.",
+        "3 of 9 deals pass",
+    )

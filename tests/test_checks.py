@@ -28,8 +28,8 @@ WARNINGS = {
 }  # fmt: skip
 WARNINGS |= {"charged-term", "one-sided-name", "undated-figure", "single-figure", "unmarked-quotation", "thin-hand", "uneven-evidence"}
 WARNINGS |= {"one-outlet", "opinion-evidence", "unheard-role", "unaddressed-role", "short-reading", "agenda-sum", "short-round", "idle-inject"}
-WARNINGS |= {"no-letter"}
-NOTES = {"fixed-english"}
+WARNINGS |= {"no-letter", "uneven-moves"}
+NOTES = {"fixed-english", "few-games"}
 BOTH = "unknown-citation: The river rose, and the valleys blame each other. [@herald-2019/too-late] "
 NO_DEAL = "no-deal-possible: ^r^ule: All three sign."
 ACHIEVE = ": ^a^chieve: Get a schedule for the "
@@ -68,6 +68,14 @@ OF_COMMISSION = RECORD.replace("friday", "words-25").replace("early", "words-26"
 GUIDE = "guide:\n  aim: A.\n  objectives: [A., B., C.]\n  room: R.\n  needs: [N.]\n  before: [B.]\n  running:\n    - {round: tlak, watch: W., help: H.}\n"
 READY = GUIDE[: GUIDE.index("  running")]
 END = "care: Nobody has to play.\n"
+ON_PAPER = "rehearsal:\n  paths:\n    - title: One\n      steps: [{round: talk, happens: H.}]\n      learned: L.\n      deal: [gauge/both, dates/weekly]\n"
+SPLIT = "    - title: Split\n      steps: [{round: talk, happens: H.}]\n      learned: L.\n      settled: [gauge/both]\n"
+TRIES = "rehearsal:\n  moves:\n    - {round: talk, role: upper, try: [T.]}\n    - {round: talk, role: commission, try: [T.]}\n"
+LOWER = "    - {round: talk, role: lower, try: [T.]}\n"
+TLAK, MISSED = "unknown-round: steps: [{round: ^tlak^,", "uneven-moves: ^-^ {round: talk, role: upper, try: [T.]}"
+NOBODY = "uneven-moves: - {round: ^rest^,"
+FEW_DEALS = "few-games: ^-^ title: One"
+REST = "{id: rest, title: Rest, minutes: 5, purpose: To rest., steps: Rest., play: no}"
 OWN = "documents:\n  own:\n    - {{id: {}, title: T, template: {}, audience: {}}}\n"
 COPIES = "copies: - {id: rules, title: T, template: sheet.html, audience: each role, copies: ^one^}"
 JUNE = "".join(f"        - {{excerpt: june/{id}, use: Yes.}}\n" for id in ("friday", "early", "gauges"))
@@ -112,6 +120,7 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         ("first: {role: commission", "first: {role: comission", "unknown-role: see_first: {role: ^comission^,"),
         ("first: {role: commission", "first: {role: upper", "own-role: see_first: {role: ^upper^,"),
         ("to: [everyone]", "to: [upper, everybody]", "unknown-role: to: [upper, ^everybody^]"),
+        (END, END + TRIES + LOWER + LOWER.replace("lower", "mayor"), "unknown-role: - {round: talk, role: ^mayor^,"),
         ("sign: [upper, lower]", "sign: [upper, mayor]", "unknown-role: must_sign: [upper, ^mayor^]"),
         ("sign: [upper, lower]", "sign: [upper]\n  veto: [mayor]", "unknown-role: signers: ^3^", "unknown-role: veto: [^mayor^]"),
         ("signers: 3", "signers: 4", "unknown-role: signers: ^4^"),
@@ -140,8 +149,12 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
     "rounds_exist": [
         ("round: talk", "round: tlak", "unknown-round: round: ^tlak^"),
         ("care: N", GUIDE + "care: N", "unknown-round: - {round: ^tlak^,"),
+        (END, END + ON_PAPER + SPLIT.replace("talk", "tlak"), TLAK, FEW_DEALS),
+        (END, END + (TRIES + LOWER).replace("talk, role: lower", "tlak, role: lower"), "unknown-round: - {round: ^tlak^,", MISSED),
     ],
     "options_exist": [
+        (END, END + ON_PAPER + SPLIT.replace("both", "bth"), "unknown-option: settled: [^gauge/bth^]", FEW_DEALS),
+        (END, END + ON_PAPER.replace("both", "bth") + SPLIT, "unknown-option: deal: [^gauge/bth^,", FEW_DEALS),
         ("[gauge/lower]", "[gauge/loer]", "unknown-option: - {text: You cannot sign what the other valley calls a right., options: [^gauge/loer^]}"),
     ],
     "excerpts_exist": [
@@ -271,6 +284,18 @@ FAULTS: dict[str, list[tuple[str, ...]]] = {
         (END, END + OWN.format("print", "sheet.html", "everyone"), "duplicate-id: - {id: ^print^,"),
         (END, END + OWN.format("a-booklet", "sheet.html", "everyone"), "duplicate-id: - {id: ^a-booklet^,"),
         (END, END + OWN.format("rules", "sheet.html", "each role, copies: one"), COPIES),
+    ],
+    "games_on_paper_end_as_they_say": [
+        (END, END + ON_PAPER.replace("dates/weekly", "dates/never") + SPLIT, "deal-on-paper: deal: ^[^gauge/both, dates/never]", FEW_DEALS),
+        (END, END + ON_PAPER.replace(", dates/weekly", "") + SPLIT, "deal-on-paper: deal: ^[^gauge/both]", FEW_DEALS),
+        (END, END + ON_PAPER.replace("/both", "/upper") + SPLIT, "deal-on-paper: deal: ^[^gauge/upper, dates/weekly]", FEW_DEALS),
+        (END, END + ON_PAPER + SPLIT.replace("both]", "both, gauge/upper]"), "deal-on-paper: settled: ^[^gauge/both, gauge/upper]", FEW_DEALS),
+    ],
+    "several_games_are_played": [(END, END + ON_PAPER, FEW_DEALS)],
+    "every_role_has_moves": [
+        (END, END + TRIES, "uneven-moves: ^-^ {round: talk, role: upper, try: [T.]}"),
+        (END, END + TRIES + LOWER + LOWER.replace("T.", "U."), "uneven-moves: - {round: ^talk^,"),
+        ("play: yes}\ninjects", f"play: yes}}\n  - {REST}\n{TRIES.split('    - ')[0]}    - {{round: rest, role: lower, try: [T.]}}\ninjects", NOBODY),
     ],
 }  # fmt: skip
 

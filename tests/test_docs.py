@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from briefings.guides import Rehearsal
 from briefings.models import Model
+from briefings.scaffolds import SCENARIO as FERRY, example
 from briefings.sections import Acceptance, Review, Words
 from briefings.sources import Excerpt
 from briefings.terms import Glossary
@@ -117,7 +119,7 @@ def test_the_example_of_an_excerpt_is_valid():
 
 @pytest.mark.slow
 def test_the_example_of_an_own_document_is_printed_for_everyone_and_for_each_role(tmp_path: Path):
-    (page,), (_, choice) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
+    (page,), (*_, choice) = blocks("templates/README.md", "html"), blocks("scenarios/README.md", "yaml")
     project = world(tmp_path / "own", SCENARIO + choice)
     shutil.rmtree(project.templates)
     project.templates.mkdir()
@@ -172,15 +174,23 @@ def test_the_guide_to_scenarios_names_every_part_and_no_other():
 
 
 def test_no_block_of_yaml_goes_unread():
-    """Each is put to its model in a test of this module; the second in the guide to scenarios is built with."""
-    assert {guide: len(blocks(guide, "yaml")) for guide in GUIDES if blocks(guide, "yaml")} == {"scenarios/README.md": 2, "seeds/README.md": 2}
+    """Each is put to its model in a test of this module; the last in the guide to scenarios is built with."""
+    assert {guide: len(blocks(guide, "yaml")) for guide in GUIDES if blocks(guide, "yaml")} == {"scenarios/README.md": 3, "seeds/README.md": 2}
 
 
 def test_the_example_of_words_gives_every_word_that_can_be_given():
-    (given, _) = blocks("scenarios/README.md", "yaml")
-    words = yaml.safe_load(given)["words"]
+    words = yaml.safe_load(blocks("scenarios/README.md", "yaml")[0])["words"]
     assert {*words} == {*Words.model_fields}
     assert Words.model_validate(words).deal == "finding"
+
+
+def test_the_rehearsal_in_the_guide_is_a_shorter_one_of_the_example_project():
+    short = yaml.safe_load(blocks("scenarios/README.md", "yaml")[1])["rehearsal"]
+    whole = yaml.safe_load(example(f"scenarios/{FERRY}.yaml"))["rehearsal"]
+    Rehearsal.model_validate(short)
+    assert {(path["title"], *(path.get("deal") or path["settled"])) for path in short["paths"]} <= {
+        (path["title"], *(path.get("deal") or path["settled"])) for path in whole["paths"]
+    }
 
 
 def test_every_command_in_a_guide_exists_with_the_options_it_is_given():

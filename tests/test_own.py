@@ -16,7 +16,7 @@ from briefings.packs.facilitator import PrintAndPack
 from briefings.packs.own import OwnSheet
 from briefings.pages import TemplateFault, style, write
 from briefings.project import Project
-from tests.worlds import PLAYED, SCENARIO, changed, world
+from tests.worlds import PLAYED, REHEARSAL, SCENARIO, changed, world
 
 FRAME = '{% extends "_document.html" %}{% block body %}<h1>{{ doc.head.title }}</h1>BODY{% endblock %}'
 RULES = """\
@@ -56,7 +56,7 @@ def sheet(pack: Pack, id: str) -> OwnSheet:
 
 
 def test_every_document_of_a_pack_is_named_and_named_like_its_template(tmp_path: Path):
-    pack = pack_of(world(tmp_path / "river", PLAYED))
+    pack = pack_of(world(tmp_path / "river", PLAYED + REHEARSAL))
     assert {d.kind for d in pack.documents} == {*NEEDED, *OPTIONAL} - {*WITH_NAMES}
     for document in pack.documents:
         role = f"-{document.audience}" if document.kind in FOR_EACH_ROLE else ""

@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "briefings"
 
 # The pipeline, in the words of the package docstring. `build` and what follows may use everything before.
 ORDER = [
-    "cache", "crew", "slips", "marks", "complaints", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "scenarios", "twins",
-    "searching", "excerpting", "reading", "balance", "negotiation", "enumeration", "shelf",
+    "cache", "crew", "slips", "marks", "complaints", "models", "codes", "documents", "project", "wording", "terms", "sources", "sections", "guides",
+    "scenarios", "twins", "searching", "excerpting", "reading", "balance", "negotiation", "enumeration", "shelf",
     "checks", "reports", "spreadsheet", "roster", "seating", "casting",
     "imposition", "orders", "packs", "pages", "press", "fitting", "setting", "printrun", "secrecy", "classes", "output", "build",
     "theme", "schemas", "scaffolds", "sharing", "differing", "doctor", "show", "preview", "cli", "__main__",

@@ -233,3 +233,25 @@ def _played() -> str:
 
 # The same with one red line fewer, one option more, and points for all: three of nine deals pass, none better for everybody.
 PLAYED = _played()
+
+# Games on it played on paper: two deals that pass, and none.
+REHEARSAL = """\
+rehearsal:
+  paths:
+    - title: Both gauges
+      steps: [{round: talk, happens: The upper valley gives way on the gauge.}]
+      deal: [dates/daily, gauge/both]
+      learned: Ask for the days first.
+    - title: Nobody moves
+      steps: [{round: talk, happens: All repeat themselves.}]
+      settled: [dates/weekly]
+      learned: A refusal is information.
+    - title: The lower valley reads
+      steps: [{round: talk, happens: The commission asks for Mondays.}]
+      deal: [gauge/both, dates/weekly]
+      learned: Mondays are dear to one valley alone.
+  moves:
+    - {round: talk, role: lower, try: [Ask for a siren.]}
+    - {round: talk, role: upper, try: [Ask for the days., Offer a gauge.]}
+    - {round: talk, role: commission, try: [Say nothing.]}
+"""

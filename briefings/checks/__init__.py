@@ -9,7 +9,7 @@ What the author accepts, under `accepted:` in the scenario and with a reason, is
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefings.checks import briefs, choosing, clock, deals, evenness, letters, neutral, play, quoting, references
+from briefings.checks import briefs, choosing, clock, deals, evenness, letters, neutral, play, quoting, references, rehearsed
 from briefings.checks.accepted import accept
 from briefings.checks.case import Case
 from briefings.marks import Finding, Marked, failed, in_order
@@ -67,6 +67,9 @@ RULES = (
     play.the_debrief_is_long_enough,
     play.the_timeline_ends_in_time,
     play.what_is_in_english_alone,
+    rehearsed.games_on_paper_end_as_they_say,
+    rehearsed.several_games_are_played,
+    rehearsed.every_role_has_moves,
     choosing.what_is_left_out_can_be,
     choosing.what_is_left_out_is_not_asked_for,
     choosing.own_documents_can_be_made,

@@ -57,6 +57,8 @@ def roles_exist(case: Case) -> Iterator[Finding]:
             yield case.finding("own-role", f"'{role.id}' is told to see itself first", ("roles", i, "brief", "see_first", "role"), "name another role")
     for i, inject in enumerate(case.scenario.injects):
         named += [(("injects", i, "to", k), to) for k, to in enumerate(inject.to) if to != EVERYONE]
+    if case.scenario.rehearsal:
+        named += [(("rehearsal", "moves", i, "role"), moves.role) for i, moves in enumerate(case.scenario.rehearsal.moves)]
     for loc, name in named:
         if name not in roles:
             yield case.finding("unknown-role", f"no role '{name}'", loc, nearest(name, [*roles, EVERYONE]) or f"roles: {', '.join(roles)}")
@@ -67,34 +69,44 @@ def roles_exist(case: Case) -> Iterator[Finding]:
 
 
 def rounds_exist(case: Case) -> Iterator[Finding]:
-    """Every inject comes in a round of the agenda, and the guide speaks of no other."""
+    """Every inject comes in a round of the agenda, and the guide and the rehearsal speak of no other."""
     rounds = [r.id for r in case.scenario.rounds]
     if not case.clear("rounds"):
         return
     named: list[tuple[Loc, str]] = [(("injects", i, "round"), inject.round) for i, inject in enumerate(case.scenario.injects)]
     if case.scenario.guide:
         named += [(("guide", "running", i, "round"), part.round) for i, part in enumerate(case.scenario.guide.running)]
+    if case.scenario.rehearsal:
+        named += [(("rehearsal", "moves", i, "round"), moves.round) for i, moves in enumerate(case.scenario.rehearsal.moves)]
+        paths = enumerate(case.scenario.rehearsal.paths)
+        named += [(("rehearsal", "paths", i, "steps", k, "round"), step.round) for i, path in paths for k, step in enumerate(path.steps)]
     for loc, name in named:
         if name not in rounds:
             yield case.finding("unknown-round", f"no round '{name}'", loc, nearest(name, rounds) or f"rounds: {', '.join(rounds)}")
 
 
 def options_exist(case: Case) -> Iterator[Finding]:
-    """Every red line rules out options that are on the table, and every score is for one, once."""
+    """Every red line rules out options that are on the table, games on paper end with such, and every score is for one, once."""
     options = [f"{issue.id}/{option.id}" for issue in case.scenario.issues for option in issue.options]
     if not case.clear("issues"):
         return
+
+    def unknown(option: str, loc: Loc) -> Finding:
+        return case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or f"options: {', '.join(options)}")
+
+    for i, path in enumerate(case.scenario.rehearsal.paths if case.scenario.rehearsal else ()):
+        for key, refs in (("deal", path.deal), ("settled", path.settled)):
+            yield from (unknown(ref, ("rehearsal", "paths", i, key, k)) for k, ref in enumerate(refs or ()) if ref not in options)
     for i, role in enumerate(case.scenario.roles):
         for k, line in enumerate(role.brief.cannot_sign):
             for n, option in enumerate(line.options):
                 if option not in options:
-                    loc = ("roles", i, "brief", "cannot_sign", k, "options", n)
-                    yield case.finding("unknown-option", f"no option '{option}'", loc, nearest(option, options) or f"options: {', '.join(options)}")
+                    yield unknown(option, ("roles", i, "brief", "cannot_sign", k, "options", n))
         scored = [score.option for score in role.brief.scores]
         for k, option in enumerate(scored):
             at = ("roles", i, "brief", "scores", k, "option")
             if option not in options:
-                yield case.finding("unknown-option", f"no option '{option}'", at, nearest(option, options) or f"options: {', '.join(options)}")
+                yield unknown(option, at)
             elif option in scored[:k]:
                 yield case.finding("same-option", f"{role.name} has two scores for '{option}'", at, "keep one")
 

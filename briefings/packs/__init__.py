@@ -2,7 +2,7 @@
 
 You get a `Pack` from `plan`. Visibility is decided here, once: each `Document` is filled with what its audience may
 see. Citations become numbered notes, excerpts get their labels and proof. `plan` cannot fail once the checks have
-passed. Documents live in the module of their audience (`facilitator`, `deals` and `annex`, `everyone`, `roles`, `table`, `after`);
+passed. Documents live in the module of their audience (`facilitator`, `deals`, `rehearsing` and `annex`, `everyone`, `roles`, `table`, `after`);
 what is cut and folded in `cards`; what has the names of participants in `envelopes` and `people`; what an author adds in `own`.
 """
 
@@ -22,6 +22,7 @@ from briefings.packs.own import own_documents
 from briefings.packs.parts import Document, Envelope
 from briefings.packs.people import named_tents, people
 from briefings.packs.planner import Planner
+from briefings.packs.rehearsing import rehearsal
 from briefings.packs.roles import role_brief, score_sheet, worksheet
 from briefings.packs.table import agenda_and_rules, agreement_form, observer_sheet, slips
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, Scenario
@@ -57,12 +58,12 @@ def plan(scenario: Scenario, library: Library, cast: Cast, cards: CardOptions = 
     injects = (inject_list(planner), inject_cards(planner)) if scenario.injects else ()
     shared = group((common_brief(planner), names_and_terms(planner), agenda_and_rules(planner)), EVERYONE, True)
     alone = {role.id: group(_alone(planner, role), role.id, True) for role in scenario.roles}
-    answers = deal_map(planner)
+    answers = (*((found,) if (found := deal_map(planner)) else ()), *((rehearsal(planner, scenario.rehearsal),) if scenario.rehearsal else ()))
     envelopes = tuple(Envelope(seat.table, seat.role, tuple(d.id for d in (*shared, *alone[seat.role]))) for seat in cast.players)
     stuffed = (*shared, *(d for documents in alone.values() for d in documents))
     lists, shown = people(planner, cards, stuffed, envelopes)
     tents = named_tents(planner) if cast.named else name_tents(planner)
-    facilitator = group((facilitator_guide(planner), role_matrix(planner), *((answers,) if answers else ()), *injects, *lists), FACILITATOR, False)
+    facilitator = group((facilitator_guide(planner), role_matrix(planner), *answers, *injects, *lists), FACILITATOR, False)
     table = group((role_cards(planner, cards), tents, *shown, agreement_form(planner), slips(planner), observer_sheet(planner)), EVERYONE, False)
     after = group((reflection(planner), epilogue(planner), source_dossier(planner), rubric(planner), feedback(planner)), AFTER, False)
     others = (*stuffed, *table, *after)

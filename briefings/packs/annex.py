@@ -224,7 +224,9 @@ def _playable(scenario: Scenario) -> tuple[str, str]:
     if not found:
         return f"There are too many {words.deals} to count for this sheet.", f"not counted: {played.size:,} {words.deals}"
     result = f"{found.passing:,} of {played.size:,} {words.deals} pass"
-    return f"The program counted every possible {words.deal}.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
+    reached = len({frozenset(path.deal) for path in scenario.rehearsal.paths if path.deal}) if scenario.rehearsal else 0
+    by_hand = f"; the author reached {reached} of them by playing on paper" if reached > 1 else ""
+    return f"The program counted every possible {words.deal}{by_hand}.", f"{result}, as is meant" if scenario.agreement.expect_no_deal else result
 
 
 def short(digest: str) -> str:
