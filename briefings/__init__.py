@@ -34,8 +34,8 @@ the types of the stage before to its own; types are frozen and nothing is mutate
             imposition.py   where cards, tents and booklet pages go on a sheet, as data in mm
             orders.py       what is ordered, what was made of it, and the receipt with which an unchanged build ends
             packs/          plan(scenario, library, cast) -> Pack of Documents, a module for each audience
-    write   pages/          write(document) -> HTML, style(document, paper) -> CSS
-    print   press/          Press.typeset(html, css) -> Sheets; booklet(pdf, paper); said(pdf): everything it says
+    write   pages/          write(document) -> HTML, style(document, paper) -> style sheets
+    print   press/          Press.typeset(html, *css) -> Sheets; booklet(pdf, paper); said(pdf): everything it says
             fitting.py      what has a place of fixed size measured before it is printed; letters of names that no font has -> findings
             setting.py      Shop.set(documents, printings): every distinct document once; Shop.bind(volumes)
             printrun.py     print_run(pack, named, ...): a class in stuffing order, every sheet stored once

@@ -158,7 +158,7 @@ def print_style_page(project: Project) -> tuple[Path, tuple[str, ...]]:
     from briefings.pages import style, write
 
     page = style_page()
-    sheets = press_of(project).typeset(write(page, project.templates), style(page, "a4", project.templates))
+    sheets = press_of(project).typeset(write(page, project.templates), *style(page, "a4", project.templates))
     project.output.mkdir(parents=True, exist_ok=True)
     path = project.output / f"{page.id}.pdf"
     path.write_bytes(sheets.pdf)

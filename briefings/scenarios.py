@@ -165,7 +165,12 @@ class Scenario(Model):
         for passage in self.passages:
             bare = bare_words(CITATION.sub(" ", passage.text))
             texts.append(Worded(passage.loc, passage.reader, bare, windows(bare, RUN)))
-        return (*texts, *(rows for place, role in enumerate(self.roles) for rows in self._points(place, role)))
+        roles = tuple(enumerate(self.roles))
+        return (
+            *texts,
+            *(rows for place, role in roles for rows in self._points(place, role)),
+            *(trade for place, role in roles for trade in _trades(place, role)),
+        )
 
     @cached_property
     def secrets(self) -> Mapping[str, "Secret"]:
@@ -199,6 +204,12 @@ class Scenario(Model):
         if loc[0] in _FOR_THE_FACILITATOR or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
+
+
+def _trades(place: int, role: Role) -> Iterator["Worded"]:
+    """A role's trades as its brief prints them: what it reads where two texts of its own meet is no secret kept from it."""
+    for number, trade in enumerate(role.brief.trades):
+        yield Worded(("roles", place, "brief", "trades", number), role.id, bare_words(f"give {trade.give} for {trade.receive}"), ())
 
 
 Reader = str

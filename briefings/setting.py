@@ -132,8 +132,8 @@ def _strips(document: Strips, project: Project, cache: Cache) -> tuple[bytes, tu
     if kept := cache.get(key):
         return kept, ()
 
-    def page(trial: Document) -> tuple[str, str]:
-        return write(trial, project.templates, document.edition), style(trial, "a4", project.templates, document.edition)
+    def page(trial: Document) -> tuple[str, ...]:
+        return write(trial, project.templates, document.edition), *style(trial, "a4", project.templates, document.edition)
 
     sized, too_long = fitted_names(document, lambda trial: press_of(project).measure(*page(trial)))
     pdf = press_of(project).draw(*page(sized))
@@ -176,8 +176,8 @@ def set_one(job: Job, cache: Cache) -> Done:
 
     project, printing = job.project, job.printing
 
-    def page(document: Document) -> tuple[str, str]:
-        return write(document, project.templates, printing.edition), style(document, printing.paper, project.templates, printing.edition)
+    def page(document: Document) -> tuple[str, ...]:
+        return write(document, project.templates, printing.edition), *style(document, printing.paper, project.templates, printing.edition)
 
     document = _seen(job.document)
     if printing.edition == "large":
@@ -185,11 +185,11 @@ def set_one(job: Job, cache: Cache) -> Done:
     template = Mark(project.shown(overlaid(project.templates, document.template)))
     try:
         document, too_long = fitted(document, lambda trial: press_of(project).measure(*page(trial)), job.scenario, job.marked, printing)
-        html, css = page(document)
-        content = key_of("sheets", html, css, _assets_key(project), machinery())
+        texts = page(document)
+        content = key_of("sheets", *texts, _assets_key(project), machinery())
         sheets = _read(cache.get(content))
         if sheets is None:
-            sheets = press_of(project).typeset(html, css)  # only now is the engine needed
+            sheets = press_of(project).typeset(*texts)  # only now is the engine needed
             cache.put(content, _written(sheets))
     except TemplateFault as fault:
         hint = "templates/README.md says what a template is handed"

@@ -51,13 +51,13 @@ def planned(project: Project, tables: int = 1, options: CardOptions | None = Non
     return next(d for d in documents if isinstance(d, RoleCards)), next(d for d in documents if isinstance(d, NameTents))
 
 
-def css(document: Document, paper: PaperName) -> str:
+def css(document: Document, paper: PaperName) -> tuple[str, ...]:
     """The style of cards; half a sheet is for large print."""
     return style(document, paper, TEMPLATES, "large" if isinstance(document, RoleCards) and document.stock == "half" else "standard")
 
 
 def measuring(press: Press, paper: PaperName) -> Callable[[Document], frozenset[str]]:
-    return lambda document: press.measure(write(document, TEMPLATES), css(document, paper))
+    return lambda document: press.measure(write(document, TEMPLATES), *css(document, paper))
 
 
 def fit(project: Project, press: Press, document: Document, paper: PaperName = "a4") -> tuple[Document, list[Finding]]:
@@ -110,7 +110,7 @@ def test_a_turned_sheet_has_every_back_behind_its_front(project: Project, press:
     assert faults == []
     assert isinstance(document, RoleCards)
     sheet: CardSheet = card_sheet(stock, paper)
-    set_ = press.typeset(write(document, TEMPLATES), css(document, paper))
+    set_ = press.typeset(write(document, TEMPLATES), *css(document, paper))
     assert set_.warnings == ()
     pdf = pypdfium2.PdfDocument(set_.pdf)
     order = run(len(document.sheets), duplex)
@@ -132,7 +132,7 @@ def test_a_turned_sheet_has_every_back_behind_its_front(project: Project, press:
 def test_nothing_is_printed_between_the_cards_and_their_marks(project: Project, press: Press, stock: StockName, paper: PaperName):
     document = planned(project, 3, CardOptions(stock))[0]
     sheet = card_sheet(stock, paper)
-    pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), css(document, paper)).pdf)
+    pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), *css(document, paper)).pdf)
     for page in pdf:
         for letter, x, y in big_letters(page, sheet.height):
             assert not letter.strip() or any(inside(trim, x, y) for trim in sheet.trims)
@@ -143,7 +143,7 @@ def test_what_stands_on_a_card_goes_by_its_size(project: Project, press: Press):
     texts = {}
     for stock in STOCKS:
         document = planned(project, 1, CardOptions(stock))[0]
-        pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), css(document, "a4")).pdf)
+        pdf = pypdfium2.PdfDocument(press.typeset(write(document, TEMPLATES), *css(document, "a4")).pdf)
         texts[stock] = " ".join(pdf[0].get_textpage().get_text_bounded().split())
         pdf.close()
     assert all("Upper Valley" in t and AIM in t for t in texts.values())
@@ -212,7 +212,7 @@ def test_a_name_that_fits_no_tent_is_found_at_its_line(project: Project, press: 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_letter_and_name_on_a_tent_can_be_read_from_six_metres_on_both_faces(project: Project, press: Press, paper: PaperName):
     done, _ = fit(project, press, renamed(planned(project)[1], "EI"), paper)
-    pdf = pypdfium2.PdfDocument(press.typeset(write(done, TEMPLATES), css(done, paper)).pdf)
+    pdf = pypdfium2.PdfDocument(press.typeset(write(done, TEMPLATES), *css(done, paper)).pdf)
     text, height = pdf[0].get_textpage(), pdf[0].get_height()
     boxes = [(text.get_text_range(i, 1), text.get_charbox(i)) for i in range(text.count_chars())]
     capitals = [(c, (top - bottom) / 72 * 25.4, bottom) for c, (_, bottom, _, top) in boxes if c in ("A", "E", "I")]
@@ -237,7 +237,7 @@ def test_two_roles_and_twelve_get_their_cards_and_tents(project: Project, press:
     for document, pages in ((cards, 2 * -(-roles // {"poker": 9, "half": 2}.get(stock, 4))), (tents, roles)):
         done, findings = fit(project, press, document)
         assert findings == []
-        sheets = press.typeset(write(done, TEMPLATES), css(done, "letter"))
+        sheets = press.typeset(write(done, TEMPLATES), *css(done, "letter"))
         assert (sheets.pages, sheets.warnings) == (pages, ())
 
 
@@ -256,7 +256,7 @@ def test_a_message_gets_smaller_until_it_fits_its_card_and_one_that_never_does_i
         document = document.enlarged() if edition == "large" else document
 
         def measure(trial: Document) -> frozenset[str]:
-            return press.measure(write(trial, TEMPLATES), style(trial, paper, TEMPLATES, edition))
+            return press.measure(write(trial, TEMPLATES), *style(trial, paper, TEMPLATES, edition))
 
         done, findings = fitted(document, measure, checked.scenario, checked.marked, Printing(paper, edition))
         assert isinstance(done, InjectCards)

@@ -50,7 +50,7 @@ def press() -> Press:
 
 def printed(press: Press, pack: Pack, id: str, paper: PaperName) -> Sheets:
     made = document(pack, id)
-    sheets = press.typeset(write(made, TEMPLATES), style(made, paper, TEMPLATES))
+    sheets = press.typeset(write(made, TEMPLATES), *style(made, paper, TEMPLATES))
     assert sheets.warnings == ()
     return sheets
 

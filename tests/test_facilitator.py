@@ -231,7 +231,7 @@ def test_a_word_wider_than_its_column_prints_over_no_other(tmp_path: Path, id: s
     for before, after in (("name: ", "Upper Valley"), ("title: ", "Rain"), ("from: ", "A news agency"), ("expected: ", "The lower"), ("fallback: ", "Hand")):
         text = changed(text, before + after, f"{before}Hochwasservorhersagezentralenverwaltung")
     page = document(pack_of(tmp_path, text), id)
-    sheets = Press({**FONTS, **assets()}).typeset(write(page, TEMPLATES), style(page, "a4", TEMPLATES))
+    sheets = Press({**FONTS, **assets()}).typeset(write(page, TEMPLATES), *style(page, "a4", TEMPLATES))
     with pypdfium2.PdfDocument(sheets.pdf) as pdf:
         read = pdf[0].get_textpage()
         letters = [read.get_charbox(n) for n in range(read.count_chars()) if read.get_text_range(n, 1).strip()]

@@ -152,7 +152,7 @@ def test_a_role_s_page_says_whose_it_is_whatever_its_template_says(tmp_path: Pat
     assert "CONFIDENTIAL: Role B only" in html
     assert 'class="secret plain"' in html
     assert "For everyone" not in html
-    assert 'content: "B"' in style(sheet(pack_of(project), "pocket-commission"), "a4", project.templates)
+    assert 'content: "B"' in "".join(style(sheet(pack_of(project), "pocket-commission"), "a4", project.templates))
 
 
 def test_a_page_that_is_not_for_everyone_must_say_whose_it_is(tmp_path: Path):
@@ -186,7 +186,7 @@ def test_an_own_document_has_the_style_sheet_named_like_its_template(tmp_path: P
     project = chosen(tmp_path)
     (project.templates / "style").mkdir()
     (project.templates / "style" / "sheet.css").write_text("h1 { color: black }", "utf-8")
-    assert style(sheet(pack_of(project), "hint"), "a4", project.templates).count("h1 { color: black }") == 1
+    assert "".join(style(sheet(pack_of(project), "hint"), "a4", project.templates)).count("h1 { color: black }") == 1
 
 
 @pytest.mark.parametrize("name", ["../sheet.html", "/etc/passwd", "a/b.html", "_parts.html", "sheet.css", "Sheet.html", "sheet.html.html"])

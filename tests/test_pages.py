@@ -95,7 +95,7 @@ def test_texts_are_escaped_wherever_they_stand(river: Project):
 def test_a_secret_page_says_so_and_is_known_by_letter_and_pattern(river: Project):
     document = next(d for d in pack_of(river).documents if d.id == "role-brief-commission")
     assert "CONFIDENTIAL: Role B only" in write(document, river.templates)
-    css = style(document, "a4", river.templates)
+    css = "\n".join(style(document, "a4", river.templates))
     assert 'content: "B"' in css
     assert "tab-B.svg" in css
 
@@ -112,7 +112,7 @@ def test_a_page_may_only_ask_for_fonts_that_are_there_and_known_patterns(river: 
     there = {p.name for p in (river.templates / "fonts").glob("*.ttf")} | set(assets())
     for paper in PAPERS:
         for document in pack_of(river).documents:
-            css = style(document, paper, river.templates)
+            css = "\n".join(style(document, paper, river.templates))
             asked = {part.split(")")[0] for part in css.split("url(packet-asset:")[1:]}
             assert asked <= there
             assert css.count("url(") == css.count("url(packet-asset:")

@@ -105,6 +105,13 @@ def test_every_warning_of_the_engine_comes_back(press: Press):
     assert press.typeset(page("<p>x</p>"), LOOK).warnings == ()
 
 
+def test_a_fault_of_a_style_sheet_is_told_of_every_page_that_is_set_with_it(press: Press):
+    """Sheets are parsed once; what the engine said then holds for each page."""
+    faulty = (LOOK, "p { no-such-property: 1 }")
+    once, again = (press.typeset(page(f"<p>{word}</p>"), *faulty).warnings for word in ("x", "y"))
+    assert once == again != ()
+
+
 def test_the_sheet_code_follows_the_content_and_is_printed(press: Press):
     first, second = page("<p>one</p>"), page("<p>two</p>")
     assert sheet_code(first, LOOK) != sheet_code(second, LOOK)

@@ -1,6 +1,7 @@
 """Finished PDFs are searched for the secrets of others: every planted leak is found, and the clean pack has none."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from briefings.project import Project
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, RUN
 from briefings.secrecy import Secrets, search
 from tests.test_press import FONTS, LOOK, assets
+from tests.worlds import SCENARIO, world
 
 pytestmark = pytest.mark.slow
 
@@ -80,6 +82,15 @@ def test_five_words_of_a_secret_are_not_enough(river: Project):
 
 def test_a_secret_is_no_secret_in_the_brief_of_its_role(river: Project):
     assert leaks(river, "role-brief-upper", f"<p>{SECRET}</p>") == ()
+
+
+def test_what_a_role_reads_across_two_texts_of_its_own_is_kept_from_others_alone(tmp_path: Path):
+    """A trade is printed as `Give ... for ...`; what the facilitator reads of it in one sentence is no leak in that brief."""
+    told = "rehearsal: {moves: [{round: talk, role: upper, try: [Offer less of the upper side for a schedule in June.]}]}\n"
+    river = world(tmp_path / "told", SCENARIO + told)
+    printed = "<p><b>Give</b> the peak in August of the upper side<br><b>for</b> a schedule in June.</p>"
+    assert leaks(river, "role-brief-upper", printed) == ()
+    assert {f.code for f in leaks(river, "role-brief-lower", printed)} == {"secret-leaked"}
 
 
 def test_a_secret_in_the_title_is_found_beside_the_pages(river: Project):

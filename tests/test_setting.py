@@ -88,9 +88,9 @@ def test_a_changed_style_sets_only_what_it_touches(built: Project, set_again: li
     typeset: list[str] = []
     really = setting.Press.typeset
 
-    def watched(press: setting.Press, html: str, css: str) -> setting.Sheets:
+    def watched(press: setting.Press, html: str, *css: str) -> setting.Sheets:
         typeset.append(html[html.index("<title>") : html.index("</title>")])
-        return really(press, html, css)
+        return really(press, html, *css)
 
     monkeypatch.setattr(setting.Press, "typeset", watched)
     style = built.templates / "style" / "figures.css"

@@ -62,7 +62,7 @@ def test_a_worksheet_asks_for_a_question_to_every_other_delegation(tmp_path: Pat
     assert [badge.letter for badge in sheet.others] == ["A", "C"]
     html = write(sheet, TEMPLATES)
     assert "CONFIDENTIAL: Role B only" in html
-    assert "tab-B.svg" in style(sheet, "a4", TEMPLATES)
+    assert "tab-B.svg" in "".join(style(sheet, "a4", TEMPLATES))
 
 
 def test_only_a_role_with_scores_has_a_score_sheet_and_it_is_in_its_envelope(tmp_path: Path):
@@ -97,7 +97,7 @@ def test_a_score_is_for_an_option_on_the_table_and_each_has_one(tmp_path: Path, 
 def test_a_score_sheet_takes_one_page_and_prints_without_a_warning(tmp_path: Path):
     fonts = {path.name: path.read_bytes() for path in sorted((TEMPLATES / "fonts").glob("*.ttf"))}
     sheet = document(pack_of(tmp_path, SCORED), "score-sheet-upper")
-    sheets = Press({**fonts, **assets()}).typeset(write(sheet, TEMPLATES), style(sheet, "a4", TEMPLATES))
+    sheets = Press({**fonts, **assets()}).typeset(write(sheet, TEMPLATES), *style(sheet, "a4", TEMPLATES))
     assert (sheets.pages, sheets.warnings) == (1, ())
 
 
@@ -109,6 +109,14 @@ def test_the_agreement_offers_every_option_and_a_line_for_every_delegation(tmp_p
     assert boxes == ["option-1a", "option-1b", "option-1c", "option-2a", "option-2b"]
     assert [name for name in ("signed", "stalemate-signed", "step") for letter in "ABC" if f'name="{name}-{letter}' not in html] == []
     assert "Stalemate declaration" in html
+
+
+def test_whoever_has_a_veto_is_not_counted_among_those_who_must_sign(tmp_path: Path):
+    rule = "  signers: 1\n  must_sign: [upper]\n  veto: [commission]\n"
+    form = document(pack_of(tmp_path, changed(SCENARIO, "  signers: 3\n  must_sign: [upper, lower]\n", rule)), "agreement")
+    told = " ".join(said(write(form, TEMPLATES)).split())
+    assert "1 of 2 delegations must sign, among them Upper Valley." in told
+    assert "Not counted among these, and able to stop any deal by a veto: River Commission." in told
 
 
 WORDS = """\

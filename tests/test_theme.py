@@ -22,7 +22,7 @@ def test_a_project_without_templates_uses_the_shipped_ones(bare: Project):
     assert not bare.templates.exists()
     common = next(d for d in pack_of(bare).documents if d.id == "common-brief")
     assert "The question" in write(common, bare.templates)
-    assert "--accent" in style(common, "a4", bare.templates)
+    assert "--accent" in "".join(style(common, "a4", bare.templates))
     assert overlaid(bare.templates, "fonts/SourceSans3-Regular.ttf").is_file()
 
 
@@ -44,8 +44,8 @@ def test_an_ejected_style_sheet_takes_the_place_of_the_shipped_one(bare: Project
     name, path = eject(bare, "look.css")
     assert name == "style/look.css"
     path.write_text(path.read_text("utf-8").replace("--accent: #1d4f7c", "--accent: #333333"), "utf-8")
-    assert "--accent: #333333" in style(common, "a4", bare.templates)
-    assert "@font-face" in style(common, "a4", bare.templates)  # the other sheets are still the shipped ones
+    assert "--accent: #333333" in "".join(style(common, "a4", bare.templates))
+    assert "@font-face" in "".join(style(common, "a4", bare.templates))  # the other sheets are still the shipped ones
 
 
 @pytest.mark.parametrize(

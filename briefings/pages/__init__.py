@@ -1,4 +1,4 @@
-"""A document becomes HTML: `write(document)`; its style sheet is `style(document, paper)`.
+"""A document becomes HTML: `write(document)`; its style sheets are `style(document, paper)`.
 
 The only user of jinja2. A template is handed one document and nothing else: no clock, no files, no other
 document. Texts are escaped; the Markdown subset in prose is rendered by `prose`, and note numbers become links.
@@ -128,8 +128,8 @@ def _place(error: Exception, templates: Path, name: str) -> tuple[str, Path, int
     return (message, *(inside[-1] if inside else (overlaid(templates, name), 1)))
 
 
-def style(document: Document, paper: PaperName, templates: Path, edition: Edition = "standard") -> str:
-    """The style sheet of a document on a paper (`a4` or `letter`): fonts, the look, what large print changes, the
+def style(document: Document, paper: PaperName, templates: Path, edition: Edition = "standard") -> tuple[str, ...]:
+    """The style sheets of a document on a paper (`a4` or `letter`), the later over the earlier: fonts, the look, what large print changes, the
     paper, then a role's tab, or where cards and tents go. A document of the author's own may have a sheet named like its
     template."""
     names = ["fonts", "look", *document.style, *(["large"] if edition == "large" and document.grows else []), f"paper-{paper}"]
@@ -147,4 +147,4 @@ def style(document: Document, paper: PaperName, templates: Path, edition: Editio
         sheets.append(badge_style(badge_sheet(paper, document.edition)))
     elif isinstance(document, Labels):
         sheets.append(label_style(label_sheet(paper)))
-    return "\n".join(sheets)
+    return tuple(sheets)

@@ -10,9 +10,10 @@ import ctypes.util
 import hashlib
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["ASSET", "OutsideRequest", "Press", "Sheets", "load_engine", "sheet_code"]
@@ -39,48 +40,67 @@ class Press:
 
         self._assets = assets
         self._fonts = FontConfiguration()
+        self._parsed = lru_cache(maxsize=64)(self._parse)
 
-    def typeset(self, html: str, css: str) -> Sheets:
-        """Sets one HTML page with one style sheet. The sheet's code is made from both and printed in the foot.
+    def typeset(self, html: str, *css: str) -> Sheets:
+        """Sets one HTML page with style sheets, the later over the earlier. The sheet's code is made from all and printed in the foot.
 
         Raises `OutsideRequest` where the page asks for anything that is not among the assets.
         """
         from briefings.press.finish import finish
         from briefings.press.tags import complete_tags
 
-        code = sheet_code(html, css)
-        fetch = _fetcher(self._assets)
-        coded = f'{css}\nhtml {{ string-set: sheet "{code}" }}\n'
+        code = sheet_code(html, *css)
+        fetch, styles = _fetcher(self._assets), self._styles(*css, f'html {{ string-set: sheet "{code}" }}')
         with _Listening() as heard, _refusing(fetch):
-            document = self._lay_out(html, coded, fetch)
+            document = self._lay_out(html, styles, fetch)
             with complete_tags():
                 pdf = finish(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True))
-        return Sheets(pdf, len(document.pages), code, (*heard, *fetch.refused))
+        return Sheets(pdf, len(document.pages), code, (*(warning for style in styles for warning in style.warnings), *heard, *fetch.refused))
 
-    def draw(self, html: str, css: str) -> bytes:
+    def draw(self, html: str, *css: str) -> bytes:
         """Sets a page that is never read as it is, only taken apart: without tags. Raises `OutsideRequest`."""
-        from weasyprint import CSS, HTML
+        from weasyprint import HTML
 
-        fetch = _fetcher(self._assets)
+        fetch, styles = _fetcher(self._assets), self._styles(*css)
         with _Listening(), _refusing(fetch):
-            sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
-            return bytes(HTML(string=html, base_url=None, url_fetcher=fetch).write_pdf(stylesheets=[sheet], font_config=self._fonts))
+            page = HTML(string=html, base_url=None, url_fetcher=fetch)
+            return bytes(page.write_pdf(stylesheets=[style.sheet for style in styles], font_config=self._fonts))
 
-    def measure(self, html: str, css: str) -> frozenset[str]:
+    def measure(self, html: str, *css: str) -> frozenset[str]:
         """The names (`data-fit="..."`) of the boxes whose contents do not fit in them. Raises `OutsideRequest`."""
         from briefings.press.measure import overfull
 
-        fetch = _fetcher(self._assets)
+        # On pages without end: at the foot of a page the engine would drop what runs out of a box.
+        fetch, styles = _fetcher(self._assets), self._styles(*css, "@page { size: 1000mm 4000mm !important }")
         with _Listening(), _refusing(fetch):  # what the engine complains of is heard when the page is set
-            # On pages without end: at the foot of a page the engine would drop what runs out of a box.
-            endless = f"{css}\n@page {{ size: 1000mm 4000mm !important }}\n"
-            return overfull(page._page_box for page in self._lay_out(html, endless, fetch).pages)
+            return overfull(page._page_box for page in self._lay_out(html, styles, fetch).pages)
 
-    def _lay_out(self, html: str, css: str, fetch: Any) -> Any:
-        from weasyprint import CSS, HTML
+    def _lay_out(self, html: str, styles: Sequence["_Style"], fetch: Any) -> Any:
+        from weasyprint import HTML
 
-        sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
-        return HTML(string=html, base_url=None, url_fetcher=fetch).render(stylesheets=[sheet], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_forms=True)
+        page = HTML(string=html, base_url=None, url_fetcher=fetch)
+        return page.render(stylesheets=[style.sheet for style in styles], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_forms=True)
+
+    def _styles(self, *css: str) -> tuple["_Style", ...]:
+        return tuple(map(self._parsed, css))
+
+    def _parse(self, css: str) -> "_Style":
+        """A style sheet as the engine reads it. Most are shared by many documents, and reading one takes a fifth of setting a page."""
+        from weasyprint import CSS
+
+        fetch = _fetcher(self._assets)
+        with _Listening() as heard, _refusing(fetch):
+            sheet = CSS(string=css, url_fetcher=fetch, font_config=self._fonts)
+        return _Style(sheet, tuple(heard))
+
+
+@dataclass(frozen=True)
+class _Style:
+    """A style sheet as the engine reads it, and what it complained of; it does so once, but each page set with it has the fault."""
+
+    sheet: Any
+    warnings: tuple[str, ...]
 
 
 @contextmanager
@@ -114,15 +134,15 @@ def load_engine() -> None:
         ctypes.util.find_library = looked_up
 
 
-def sheet_code(html: str, css: str) -> str:
+def sheet_code(html: str, *css: str) -> str:
     """Six characters that change when anything on the sheet changes."""
-    return hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:6]
+    return hashlib.sha256("\0".join((html, *css)).encode()).hexdigest()[:6]
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class Closed(URLFetcher):
+    class Closed(URLFetcher):  # type: ignore[misc]  # the engine has no types
         """Serves the closed table of assets and refuses everything else."""
 
         def __init__(self) -> None:

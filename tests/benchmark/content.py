@@ -47,7 +47,7 @@ def save(documents: Iterable[Document], project: Project, folder: Path) -> None:
     for name, data in assets().items():
         (folder / name).write_bytes(data)
     for document in documents:
-        page, css = write(document, project.templates), style(document, "a4", project.templates)
+        page, css = write(document, project.templates), "\n".join(style(document, "a4", project.templates))
         (folder / f"{document.id}.css").write_text(css.replace(ASSET, ""), "utf-8")
         (folder / f"{document.id}.html").write_text(
             page.replace("</head>", f'<link rel="stylesheet" href="{document.id}.css"></head>', 1).replace(ASSET, ""), "utf-8"
