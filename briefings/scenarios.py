@@ -41,7 +41,7 @@ from briefings.sections import (
     Twin,
     Words,
 )
-from briefings.sources import Library
+from briefings.sources import Library, date_in_words
 from briefings.wording import bare_words, windows, words
 
 _FOR_THE_FACILITATOR = frozenset(("injects", "care", "guide", "rehearsal", "players", "ages", "topics", "summary", "accepted", "reviewed"))
@@ -165,12 +165,7 @@ class Scenario(Model):
         for passage in self.passages:
             bare = bare_words(CITATION.sub(" ", passage.text))
             texts.append(Worded(passage.loc, passage.reader, bare, windows(bare, RUN)))
-        roles = tuple(enumerate(self.roles))
-        return (
-            *texts,
-            *(rows for place, role in roles for rows in self._points(place, role)),
-            *(trade for place, role in roles for trade in _trades(place, role)),
-        )
+        return (*texts, *(rows for place, role in enumerate(self.roles) for rows in self._points(place, role)), *self._joined())
 
     @cached_property
     def secrets(self) -> Mapping[str, "Secret"]:
@@ -195,6 +190,14 @@ class Scenario(Model):
             for (number, one), (_, two) in pairwise(rows):
                 yield Worded(("roles", place, "brief", "scores", number), role.id, (*one, *two), ((*one, *two),))
 
+    def _joined(self) -> Iterator["Worded"]:
+        """Texts that a page prints as one: what somebody reads where two of them meet is no secret kept from them."""
+        for number, event in enumerate(self.timeline):
+            yield Worded(("timeline", number), EVERYONE, bare_words(CITATION.sub(" ", f"{date_in_words(event.date)} {event.event}")), ())
+        for place, role in enumerate(self.roles):
+            for number, trade in enumerate(role.brief.trades):
+                yield Worded(("roles", place, "brief", "trades", number), role.id, bare_words(f"give {trade.give} for {trade.receive}"), ())
+
     def reader(self, loc: Loc) -> "Reader":
         """Who may read what stands at a place of the file."""
         if loc[0] == "roles" and loc[2:3] == ("brief",):
@@ -204,12 +207,6 @@ class Scenario(Model):
         if loc[0] in _FOR_THE_FACILITATOR or (loc[0] == "rounds" and loc[-1] == "say"):
             return FACILITATOR
         return EVERYONE
-
-
-def _trades(place: int, role: Role) -> Iterator["Worded"]:
-    """A role's trades as its brief prints them: what it reads where two texts of its own meet is no secret kept from it."""
-    for number, trade in enumerate(role.brief.trades):
-        yield Worded(("roles", place, "brief", "trades", number), role.id, bare_words(f"give {trade.give} for {trade.receive}"), ())
 
 
 Reader = str

@@ -71,6 +71,14 @@ def test_the_dossier_sets_a_contradicting_pair_side_by_side_with_its_question(tm
     ]
 
 
+def test_the_dossier_tells_each_fact_from_outside_the_sources_whole_and_whose_word_it_is(tmp_path: Path):
+    text = changed(SCENARIO, "background:\n", "background:\n  - {id: unused, fact: Nobody cites this., attribution: Nobody}\n")
+    sheet = document(pack_of(tmp_path, text), "source-dossier")
+    assert isinstance(sheet, SourceDossier)
+    assert sheet.facts == (("The dam was built in 1974.", "Widely known in the valley"),)
+    assert "The dam was built in 1974.<span" in write(sheet, TEMPLATES)
+
+
 def test_an_excerpt_that_only_the_facilitator_reads_of_is_not_in_the_dossier(tmp_path: Path):
     text = SCENARIO.replace("        - {excerpt: herald-2019/gauges, use: It says why nobody trusts the numbers.}\n", "").replace(" [@herald-2019/gauges]", "")
     text = changed(text, "care: Nobody has to play.", "care: Nobody has to play. [@herald-2019/gauges]")

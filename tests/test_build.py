@@ -35,7 +35,7 @@ def files_in(folder: Path) -> dict[str, str]:
 def test_the_shipped_scenario_builds_on_both_papers_without_a_finding_but_what_is_accepted(lachin: Built):
     assert [f.code for f in lachin.findings if not f.accepted] == []
     documents = [
-        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", "inject-cards", "quality-annex",
+        "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "rehearsal", "inject-list", "inject-cards", "quality-annex",
         "common-brief", "names-and-terms", "agenda-and-rules",
         *(f"{d}-{r}" for r in ("armenia", "azerbaijan", "eu", "russia", "us") for d in ("role-brief", "worksheet", "score-sheet")),
         "role-cards", "name-tents", "agreement", "slips", "observer-sheet", "reflection", "epilogue", "source-dossier", "rubric", "feedback",

@@ -151,7 +151,8 @@ def test_the_pack_of_a_class_has_an_envelope_for_every_seat_and_the_right_copies
         *(f"{d}-{r}" for d in ("role-brief", "worksheet") for r in roles),
         *(f"score-sheet-{r}" for r in scored),
     )
-    once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list")
+    rehearsed = ("rehearsal",) if any_world[0].rehearsal else ()
+    once = ("role-cards", "print-and-pack", "facilitator-guide", "role-matrix", "deal-map", "inject-list", *rehearsed)
     assert copies == dict.fromkeys(each, tables * len(roles)) | dict.fromkeys(a_table, tables) | dict.fromkeys(once, 1)
     assert [(e.table, e.role) for e in planned.envelopes] == [(table + 1, role) for table in range(tables) for role in roles]
     audiences = {d.id: str(d.audience) for d in planned.documents}

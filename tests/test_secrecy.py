@@ -16,7 +16,7 @@ from briefings.project import Project
 from briefings.scenarios import AFTER, EVERYONE, FACILITATOR, RUN
 from briefings.secrecy import Secrets, search
 from tests.test_press import FONTS, LOOK, assets
-from tests.worlds import SCENARIO, world
+from tests.worlds import SCENARIO, changed, world
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +93,14 @@ def test_what_a_role_reads_across_two_texts_of_its_own_is_kept_from_others_alone
     assert {f.code for f in leaks(river, "role-brief-lower", printed)} == {"secret-leaked"}
 
 
+def test_a_date_and_what_happened_on_it_are_public_together(tmp_path: Path):
+    """The timeline prints them side by side; a brief that tells both in one sentence makes no secret of them."""
+    text = changed(SCENARIO, "You know the river better", "In May 2019 the river rises, and you know it better")
+    text = changed(text, "date: 2019-05-06", "date: 2019-05")
+    river = world(tmp_path / "dated", changed(text, "event: The river rises. [@herald-2019]", "event: The river rises, and you. [@herald-2019]"))
+    assert leaks(river, "common-brief", "<p><b>May 2019</b> The river rises, and you.</p>") == ()
+
+
 def test_a_secret_in_the_title_is_found_beside_the_pages(river: Project):
     found = leaks(river, "common-brief", "<p>x</p>", title=SECRET)
     assert "beside its pages" in found[0].message
@@ -123,7 +131,7 @@ def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold
     secrets = Secrets(scenario, lachin.checked.library)
     for role in scenario.roles:
         texts = [p for p in scenario.passages if p.reader == role.id and len(p.text.split()) > 12]
-        assert len(texts) > 15
+        assert len(texts) > 12
         pdf = page("".join(f"<p>{p.text.replace('[@', '<i>').replace(']', '</i>')}</p>" for p in texts))
         others = [d for d in pack.documents if not d.audience.may_read(role.id)]
         assert len(others) > 15
@@ -153,5 +161,5 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
 def test_the_shipped_pack_keeps_every_secret(lachin: Built):
     assert lachin.ok
     assert lachin.windows > 3000
-    assert len(lachin.files) == 74
+    assert len(lachin.files) == 76
     assert EVERYONE in {f.audience for f in lachin.files}

@@ -58,12 +58,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class SourceDossier(Document):
-    """Every excerpt used in the pack, source by source; the pairs that contradict each other; questions to ask of a source."""
+    """Every excerpt used in the pack, source by source; the pairs that contradict each other; questions to ask of a source; and
+    the facts that are cited though no source gives them, each with whose word it is."""
 
     template = "source-dossier.html"
     style = ("forms",)
     sources: tuple[SourceEntry, ...]
     pairs: tuple[Pair, ...]
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def epilogue(planner: Planner) -> EpilogueSheet:
 
 
 def source_dossier(planner: Planner) -> SourceDossier:
-    """Every excerpt used in the pack; one that only the facilitator's texts cite is not among them."""
+    """Every excerpt and fact used in the pack; one that only the facilitator's texts cite is not among them."""
     library, used = planner.library, _used(planner)
     return SourceDossier(
         head=planner.head("source-dossier", "Source dossier", AFTER, planner.cast.tables),
@@ -119,6 +121,7 @@ def source_dossier(planner: Planner) -> SourceDossier:
             if quotes
         ),
         pairs=tuple(Pair(c.about, tuple(quote(library.quotations[ref]) for ref in c.excerpts), c.ask) for c in planner.scenario.contradictions),
+        facts=tuple((b.fact, b.attribution.rstrip(".")) for b in planner.scenario.background if f"background/{b.id}" in used),
         notes=(),
     )
 
@@ -134,7 +137,7 @@ def feedback(planner: Planner) -> Feedback:
 
 
 def _used(planner: Planner) -> set[str]:
-    """Every excerpt that a page prints or cites: `source/excerpt`."""
+    """Every excerpt that a page prints or cites, and every fact: `source/excerpt`, `background/fact`."""
     scenario = planner.scenario
     printed = {e.excerpt for role in scenario.roles for e in role.brief.record} | {role.public.quotation for role in scenario.roles}
     paired = {ref for pair in scenario.contradictions for ref in pair.excerpts}
