@@ -143,14 +143,14 @@ def counted_year(year: str) -> str:
     return f"Year {int(year)}" if year.startswith("0") else year
 
 
-def citation(source: Source) -> str:
-    """The full printed reference to a source. What is missing or inferred is said to be so."""
+def citation(source: Source, evidence: bool = True) -> str:
+    """The full printed reference to a source. What is missing or inferred is said to be so; with its `evidence`, also from what."""
     who = source.authors.value + _inferred(source.authors) or "Author not named"
     title = f", “{source.headline.value}”{_inferred(source.headline)}" if source.headline.value else "; no headline in the text"
     if source.date.stated:
         when = date_in_words(source.date.stated)
     elif source.date.inferred:
-        when = f"n.d. (internal evidence: {date_in_words(source.date.inferred)}; {source.date.evidence})"
+        when = f"n.d. (internal evidence: {date_in_words(source.date.inferred)}{f'; {source.date.evidence}' if evidence else ''})"
     else:
         when = f"n.d. ({source.date.missing})"
     first = f" First published: {source.first_published}." if source.first_published else ""

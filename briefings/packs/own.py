@@ -54,7 +54,7 @@ class _OneList(Planner):
         super().__init__(planner.scenario, planner.library, planner.cast)
         self._list = _WholeNotes(planner.scenario, planner.library)
 
-    def notes(self) -> Notes:
+    def notes(self, evidence: bool = True) -> Notes:
         return self._list
 
     @property

@@ -1,10 +1,14 @@
 """What every document is planned with: its head, badges, option letters, and notes numbered as they are met."""
 
+import re
+
 from briefings.casting import Cast
 from briefings.packs.parts import NOTE_CLOSE, NOTE_OPEN, Audience, Badge, Head, Note, Quote
 from briefings.scenarios import CITATION, Scenario
 from briefings.sections import Role
 from briefings.sources import Library, Quotation, citation, date_in_words, short_date
+
+_CITATIONS = re.compile(rf"{CITATION.pattern}(?:\s*{CITATION.pattern})*")  # one or more in a row
 
 
 class Planner:
@@ -38,30 +42,42 @@ class Planner:
         """An option as participants know it: `2c Each household chooses`."""
         return f"{self.letters[ref]} {self.titles[ref]}"
 
-    def notes(self) -> "Notes":
-        return Notes(self.scenario, self.library)
+    def notes(self, evidence: bool = True) -> "Notes":
+        return Notes(self.scenario, self.library, evidence)
 
 
 class Notes:
-    """The notes of one document, numbered as they are met: fill texts in the order in which they are printed."""
+    """The notes of one document, numbered as they are met: fill texts in the order in which they are printed.
 
-    def __init__(self, scenario: Scenario, library: Library) -> None:
-        self.library = library
+    `evidence` is whether they say how a date was inferred; a role brief leaves that to the source dossier.
+    """
+
+    def __init__(self, scenario: Scenario, library: Library, evidence: bool = True) -> None:
+        self.library, self.evidence = library, evidence
         self.background = {b.id: b for b in scenario.background}
         self.notes: list[Note] = []
         self.numbers: dict[str, int] = {}
         self.full: dict[str, int] = {}
 
     def number(self, ref: str) -> int:
-        """The number of the note for a citation, made when first asked for."""
-        if ref not in self.numbers:
-            self.numbers[ref] = len(self.notes) + 1
-            self.notes.append(Note(self.numbers[ref], self._text(ref)))
-        return self.numbers[ref]
+        """The number of the note for a citation, made when first asked for. Facts on the same word share a note."""
+        same = self._word(ref)
+        if same not in self.numbers:
+            self.numbers[same] = len(self.notes) + 1
+            self.notes.append(Note(self.numbers[same], self._text(ref)))
+        return self.numbers[same]
+
+    def _word(self, ref: str) -> str:
+        """A fact by whose word it is, anything else as it is cited."""
+        source, _, id = ref.partition("/")
+        return f"{source}: {self.background[id].attribution.rstrip('.')}." if source == "background" else ref
 
     def prose(self, text: str | None) -> str:
-        """A text with each citation replaced by its note number."""
-        return CITATION.sub(lambda found: f"{NOTE_OPEN}{self.number(found[1])}{NOTE_CLOSE}", text or "").replace(f" {NOTE_OPEN}", NOTE_OPEN)
+        """A text with each citation replaced by its note number; of several in a row each number once."""
+        return _CITATIONS.sub(lambda found: self._calls(CITATION.findall(found[0])), text or "").replace(f" {NOTE_OPEN}", NOTE_OPEN)
+
+    def _calls(self, refs: list[str]) -> str:
+        return "".join(f"{NOTE_OPEN}{number}{NOTE_CLOSE}" for number in dict.fromkeys(map(self.number, refs)))
 
     def quote(self, ref: str, use: str = "") -> Quote:
         """An excerpt with its labels, which hold the place in the source; its note is the source's."""
@@ -71,13 +87,15 @@ class Notes:
     def _text(self, ref: str) -> str:
         first, _, second = ref.partition("/")
         if first == "background":
-            return f"Background, not from the sources: {self.background[second].attribution.rstrip('.')}."
+            told = "Background" if first in self.full else "Background, not from the sources"
+            self.full.setdefault(first, len(self.notes) + 1)
+            return self._word(ref).replace(first, told, 1)
         source = self.library.sources[first]
         where = f" {self.library.quotations[ref].locator}." if second else ""
         if first in self.full:
             return f"{source.outlet}, as in note {self.full[first]}.{where}"
         self.full[first] = len(self.notes) + 1
-        return citation(source) + where
+        return citation(source, self.evidence) + where
 
     def done(self) -> tuple[Note, ...]:
         return tuple(self.notes)

@@ -63,7 +63,7 @@ class ScoreSheet(Document):
 
 def role_brief(planner: Planner, role: Role) -> RoleBrief:
     """Confidential instructions for one role."""
-    brief, notes = role.brief, planner.notes()
+    brief, notes = role.brief, planner.notes(evidence=False)
     first = planner.names[brief.see_first.role]
     texts = "\n".join(text for _, text, _ in walk_prose(brief))
     own_forms = dict.fromkeys(found[0] for _, found in Sides(planner.library.glossary, planner.scenario.places).found(texts))
