@@ -11,8 +11,11 @@ deep nesting is a finding and not a crash. No other module imports `yaml`.
 import codecs
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -187,8 +190,14 @@ class Marked:
     def _end(self, loc: Loc) -> tuple[int, int]:
         """Line and column of the first key after the value at `loc`, or of the file's end."""
         own = self.values.get(loc, Mark(self.file))
-        later = [(m.line, m.column) for key, m in self.keys.items() if m > own and key[: len(loc)] != loc]
-        return min(later, default=(len(self.lines) + 1, 1))
+        first = bisect_right(self._steps, (own.line, own.column), key=lambda step: step[0])
+        later = (at for at, key in islice(self._steps, first, None) if key[: len(loc)] != loc)
+        return next(later, (len(self.lines) + 1, 1))
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[tuple[int, int], Loc], ...]:
+        """Where every key stands, by line and column."""
+        return tuple(sorted((((mark.line, mark.column), loc) for loc, mark in self.keys.items()), key=lambda step: step[0]))
 
 
 def read_yaml(path: Path, shown: str = "") -> tuple[Marked | None, tuple[Finding, ...]]:
