@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,11 @@ def literals(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-def written(folder: Path = PACKAGE) -> list[tuple[str, str]]:
+@cache
+def written() -> list[tuple[str, str]]:
     """Each code in the program, with the level where it stands beside it as a word."""
     found = []
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted(PACKAGE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or named(call) not in MAKERS:
                 continue
