@@ -12,7 +12,7 @@ from briefings.build import Built, Order, build
 from briefings.crew import Crew
 from briefings.imposition import Printing
 from briefings.project import Project
-from tests.worlds import world
+from tests.worlds import LEAN, world
 
 # A slow machine is no failure; timings belong in the benchmark.
 settings.register_profile("briefings", deadline=None, max_examples=60)
@@ -35,6 +35,12 @@ def one_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def river(tmp_path: Path) -> Project:
     """The small world on disk."""
     return world(tmp_path / "river")
+
+
+@pytest.fixture
+def lean(tmp_path: Path) -> Project:
+    """The small world with as few documents as a pack can have."""
+    return world(tmp_path / "lean", LEAN)
 
 
 @pytest.fixture(scope="session")

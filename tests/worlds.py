@@ -5,6 +5,7 @@ from pathlib import Path
 
 from briefings.build import check_scenario
 from briefings.casting import seat_each_role
+from briefings.documents import OPTIONAL
 from briefings.packs import Pack, plan
 from briefings.packs.parts import Document
 from briefings.project import Project
@@ -180,6 +181,9 @@ epilogue:
 care: Nobody has to play.
 """
 )
+
+# The same with as few documents as a pack can have, for what is so whatever is in a pack.
+LEAN = f"{SCENARIO}documents:\n  leave_out: [{', '.join(OPTIONAL)}]\n"
 
 
 def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: str = TEXT) -> Project:
