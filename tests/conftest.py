@@ -14,8 +14,16 @@ from briefings.imposition import Printing
 from briefings.project import Project
 from tests.worlds import LEAN, world
 
-# A slow machine is no failure; timings belong in the benchmark.
-settings.register_profile("briefings", deadline=None, max_examples=60)
+# `EXAMPLES=20 pytest` tries twenty times as many examples of every property as a run of the suite does.
+TIMES = int(os.environ.get("EXAMPLES", "1"))
+
+
+def examples(count: int) -> settings:
+    """So many examples of a property, times `EXAMPLES`. A slow machine is no failure; timings belong in the benchmark."""
+    return settings(deadline=None, max_examples=count * TIMES)
+
+
+settings.register_profile("briefings", examples(30))
 settings.load_profile("briefings")
 
 ROOT = Path(__file__).parent.parent

@@ -1,5 +1,6 @@
 """A small complete world of our own: one source, one scenario with three roles, nothing from anywhere else."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -194,8 +195,16 @@ def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: st
     (folder / "seeds" / "herald-2019.yaml").write_text(source, "utf-8")
     (folder / "article.txt").write_text(text, "utf-8")
     add(folder / "seeds", "herald-2019", folder / "article.txt")
-    shutil.copytree(TEMPLATES, folder / "templates")
+    shutil.copytree(TEMPLATES, folder / "templates", ignore=shutil.ignore_patterns("pictures"), copy_function=_laid)
     return Project(folder, folder / "build")
+
+
+def _laid(source: str, target: str) -> None:
+    """A copy; of a font, which is large and which no test changes, a link."""
+    if source.endswith(".ttf"):
+        os.symlink(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def pack_of(folder: Path, text: str = SCENARIO) -> Pack:
