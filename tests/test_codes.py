@@ -26,10 +26,10 @@ def literals(node: ast.expr) -> list[str]:
 
 
 @cache
-def written() -> list[tuple[str, str]]:
+def written(folder: Path = PACKAGE) -> list[tuple[str, str]]:
     """Each code in the program, with the level where it stands beside it as a word."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or named(call) not in MAKERS:
                 continue

@@ -1,6 +1,7 @@
 """Finished PDFs are searched for the secrets of others: every planted leak is found, and the clean pack has none."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ from tests.worlds import SCENARIO, changed, world
 
 pytestmark = pytest.mark.slow
 
-PRESS = Press({**FONTS, **assets()})
+
+@cache
+def press() -> Press:
+    return Press({**FONTS, **assets()})
 
 
 def searched(project: Project, name: str, content: bytes) -> tuple[Finding, ...]:
@@ -36,7 +40,7 @@ def searched(project: Project, name: str, content: bytes) -> tuple[Finding, ...]
 
 def page(body: str, title: str = "T", look: str = LOOK) -> bytes:
     """A PDF that says `body`."""
-    return PRESS.typeset(f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>', look).pdf
+    return press().typeset(f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>', look).pdf
 
 
 def leaks(project: Project, document: str, body: str, title: str = "T") -> tuple[Finding, ...]:
