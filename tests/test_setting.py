@@ -14,13 +14,10 @@ from briefings.crew import Crew
 from briefings.project import Project
 from briefings.setting import Job
 from tests.conftest import ROOT
-from tests.worlds import SCENARIO, changed, world
+from tests.worlds import changed, only, world
 
-# The documents that tests here name, and those that every pack has.
-SOME = f"""{SCENARIO}documents:
-  leave_out: [role-matrix, deal-map, inject-list, inject-cards, quality-annex, agenda-and-rules, worksheet, observer-sheet, reflection, epilogue,
-    source-dossier, feedback]
-"""
+# With the documents that tests here name.
+SOME = only("role-cards", "name-tents", "names-and-terms", "agreement", "slips", "rubric")
 
 pytestmark = pytest.mark.slow
 

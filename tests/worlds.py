@@ -183,8 +183,14 @@ care: Nobody has to play.
 """
 )
 
+
+def only(*kept: str) -> str:
+    """The scenario of the small world with no other documents than those that every pack has, and these."""
+    return f"{SCENARIO}documents:\n  leave_out: [{', '.join(id for id in OPTIONAL if id not in kept)}]\n"
+
+
 # The same with as few documents as a pack can have, for what is so whatever is in a pack.
-LEAN = f"{SCENARIO}documents:\n  leave_out: [{', '.join(OPTIONAL)}]\n"
+LEAN = only()
 
 
 def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: str = TEXT) -> Project:
