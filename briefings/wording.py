@@ -56,6 +56,8 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _trim(run: str) -> str:
+    if run.isalnum():  # as most are
+        return run
     start, end = 0, len(run)
     while start < end and _edge(run[start]) and not _POINT.match(run, start):
         start += 1
