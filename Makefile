@@ -24,10 +24,10 @@ $(READY): pyproject.toml .ci/setup .ci/constraints.txt
 # Where the browser's driver cannot be installed, or there is no Chromium, the tests in a browser are skipped with a word.
 test: $(READY)
 	$(BIN)/pip install -q -c .ci/constraints.txt -e ".[browser]" || true
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(READY)
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 check: $(READY)
 	$(BIN)/briefings check

@@ -219,7 +219,7 @@ def _excerpts(old: Version, new: Version) -> Iterator[Change]:
 def _documents(side: Version) -> Mapping[str, Document]:
     """Every document by its id, as planned for one table. The place of a finding is told as if both files had one name."""
     name = f"scenarios/{side.scenario.id}.yaml"
-    same = tuple(replace(f, mark=replace(f.mark, file=name)) if f.mark.file == side.marked.file else f for f in side.checked.findings)
+    same = tuple(replace(f, mark=f.mark._replace(file=name)) if f.mark.file == side.marked.file else f for f in side.checked.findings)
     checked = replace(side.checked, findings=same)
     pack = plan(side.scenario, checked.library, seat_each_role(side.scenario), verdict=verdict(side.project, checked))
     return {document.id: document for document in pack.documents}

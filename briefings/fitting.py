@@ -94,10 +94,16 @@ def fitted_names(document: Strips, measure: Measure) -> tuple[Strips, tuple[Find
 
 
 def _steps(items: dict[str, Any], fits: int, over: Callable[[tuple[Any, ...]], frozenset[str]]) -> dict[str, int | None]:
-    """The first step at which each item fits, by key; None where none does. All are tried in one layout."""
-    trials = tuple(replace(item, fit=fit, key=f"{key}:{fit}") for key, item in items.items() for fit in range(fits))
-    too_large = over(trials)
-    return {key: next((fit for fit in range(fits) if f"{key}:{fit}" not in too_large), None) for key in items}
+    """The first step at which each item fits, by key; None where none does. Most fit at the first of all; with those that do not,
+    the others are tried in one layout."""
+
+    def tried(left: dict[str, Any], steps: range) -> dict[str, int | None]:
+        too_large = over(tuple(replace(item, fit=fit, key=f"{key}:{fit}") for key, item in left.items() for fit in steps))
+        return {key: next((fit for fit in steps if f"{key}:{fit}" not in too_large), None) for key in left}
+
+    found = tried(items, range(1))
+    large = {key: item for key, item in items.items() if found[key] is None}
+    return found | tried(large, range(1, fits)) if large and fits > 1 else found
 
 
 class _Finder:

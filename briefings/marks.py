@@ -11,10 +11,13 @@ deep nesting is a finding and not a crash. No other module imports `yaml`.
 import codecs
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -39,8 +42,7 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 _COMMENT = re.compile(r" +(#\w[^#]*)")
 
 
-@dataclass(frozen=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file: the path as the user knows it, line and column counted from 1, width in characters."""
 
     file: str
@@ -187,8 +189,14 @@ class Marked:
     def _end(self, loc: Loc) -> tuple[int, int]:
         """Line and column of the first key after the value at `loc`, or of the file's end."""
         own = self.values.get(loc, Mark(self.file))
-        later = [(m.line, m.column) for key, m in self.keys.items() if m > own and key[: len(loc)] != loc]
-        return min(later, default=(len(self.lines) + 1, 1))
+        first = bisect_right(self._steps, (own.line, own.column), key=lambda step: step[0])
+        later = (at for at, key in islice(self._steps, first, None) if key[: len(loc)] != loc)
+        return next(later, (len(self.lines) + 1, 1))
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[tuple[int, int], Loc], ...]:
+        """Where every key stands, by line and column."""
+        return tuple(sorted((((mark.line, mark.column), loc) for loc, mark in self.keys.items()), key=lambda step: step[0]))
 
 
 def read_yaml(path: Path, shown: str = "") -> tuple[Marked | None, tuple[Finding, ...]]:

@@ -88,7 +88,7 @@ class Receipt:
 
     def dumps(self) -> bytes:
         """The receipt as JSON."""
-        findings = [{**vars(finding), "mark": vars(finding.mark)} for finding in self.findings]
+        findings = [{**vars(finding), "mark": finding.mark._asdict()} for finding in self.findings]
         return json.dumps({**vars(self), "findings": findings, "files": [made.as_dict() for made in self.files]}).encode()
 
 

@@ -56,6 +56,8 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _trim(run: str) -> str:
+    if run.isalnum():  # as most are
+        return run
     start, end = 0, len(run)
     while start < end and _edge(run[start]) and not _POINT.match(run, start):
         start += 1
@@ -82,7 +84,7 @@ def possessive(name: str) -> str:
 
 def windows(of: Sequence[str], size: int) -> tuple[tuple[str, ...], ...]:
     """Every run of `size` words, in order; empty where there are fewer words."""
-    return tuple(tuple(of[i : i + size]) for i in range(len(of) - size + 1))
+    return tuple(zip(*(of[i:] for i in range(size)), strict=False))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

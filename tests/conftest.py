@@ -12,10 +12,18 @@ from briefings.build import Built, Order, build
 from briefings.crew import Crew
 from briefings.imposition import Printing
 from briefings.project import Project
-from tests.worlds import world
+from tests.worlds import LEAN, world
 
-# A slow machine is no failure; timings belong in the benchmark.
-settings.register_profile("briefings", deadline=None, max_examples=60)
+# `EXAMPLES=20 pytest` tries twenty times as many examples of every property as a run of the suite does.
+TIMES = int(os.environ.get("EXAMPLES", "1"))
+
+
+def examples(count: int) -> settings:
+    """So many examples of a property, times `EXAMPLES`. A slow machine is no failure; timings belong in the benchmark."""
+    return settings(deadline=None, max_examples=count * TIMES)
+
+
+settings.register_profile("briefings", examples(30))
 settings.load_profile("briefings")
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +43,12 @@ def one_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def river(tmp_path: Path) -> Project:
     """The small world on disk."""
     return world(tmp_path / "river")
+
+
+@pytest.fixture
+def lean(tmp_path: Path) -> Project:
+    """The small world with as few documents as a pack can have."""
+    return world(tmp_path / "lean", LEAN)
 
 
 @pytest.fixture(scope="session")

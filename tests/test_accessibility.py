@@ -32,8 +32,10 @@ def read(press: Press, body: str) -> Element:
     return structure(sheets.pdf)
 
 
-def trees(built: Built) -> dict[str, Element]:
-    return {f.path: structure((built.folder / f.path).read_bytes()) for f in built.files}
+@pytest.fixture(scope="module")
+def trees(lachin: Built) -> dict[str, Element]:
+    """What is read aloud of each file of the shipped pack."""
+    return {f.path: structure((lachin.folder / f.path).read_bytes()) for f in lachin.files}
 
 
 # --- the hook ------------------------------------------------------------------------------------------------------
@@ -122,8 +124,8 @@ def test_heads_and_feet_are_artifacts_of_their_kind(press: Press):
 # --- the shipped pack ----------------------------------------------------------------------------------------------
 
 
-def test_a_role_brief_is_read_in_order(lachin: Built):
-    tree = trees(lachin)["a4/role-brief-armenia.pdf"]
+def test_a_role_brief_is_read_in_order(trees: dict[str, Element]):
+    tree = trees["a4/role-brief-armenia.pdf"]
     assert next(e for e in tree.walk() if e.role in ("/H1", "/P", "/Table")).text == "Armenia"
     order = ["Armenia", "First aim", "Cannot sign", "See first", "Time to read", "You are", "What is on record", "What you want", "What you can trade"]
     order += [
@@ -143,8 +145,8 @@ def test_a_role_brief_is_read_in_order(lachin: Built):
     assert [e.text for e in tree.all("/H1")] == ["Armenia"]
 
 
-def test_the_words_of_an_excerpt_are_read_before_their_label(lachin: Built):
-    for path, tree in trees(lachin).items():
+def test_the_words_of_an_excerpt_are_read_before_their_label(trees: dict[str, Element]):
+    for path, tree in trees.items():
         if "/role-brief" in path:
             outlets = [m.start() for m in re.finditer(r"POLITICO · ", tree.text)]
             quotes = [tree.text.index(e.text) for e in tree.all("/BlockQuote")]
@@ -152,16 +154,16 @@ def test_the_words_of_an_excerpt_are_read_before_their_label(lachin: Built):
             assert all(any(quote < outlet for quote in quotes) for outlet in outlets), path
 
 
-def test_every_table_of_the_pack_has_heads_with_scopes(lachin: Built):
-    for path, tree in trees(lachin).items():
+def test_every_table_of_the_pack_has_heads_with_scopes(trees: dict[str, Element]):
+    for path, tree in trees.items():
         for table in tree.all("/Table"):
             assert {e.scope for e in table.all("/TH")} <= {"/Row", "/Column"}, path
             if not re.search("observer-sheet|all|print", path):  # the observer writes into rows without heads
                 assert all(row.all("/TH") for row in table.all("/TR")), path
 
 
-def test_headings_begin_at_the_first_level_and_go_down_step_by_step(lachin: Built):
-    for path, tree in trees(lachin).items():
+def test_headings_begin_at_the_first_level_and_go_down_step_by_step(trees: dict[str, Element]):
+    for path, tree in trees.items():
         parts = tree.all("/Part") if path.endswith(("all.pdf", "print.pdf")) else [tree]
         for part in parts:
             levels = [int(element.role[2]) for element in part.walk() if element.role in ("/H1", "/H2", "/H3")]
@@ -169,14 +171,14 @@ def test_headings_begin_at_the_first_level_and_go_down_step_by_step(lachin: Buil
             assert all(below <= above + 1 for above, below in pairwise(levels)), (path, levels)
 
 
-def test_every_link_of_the_pack_says_which_note_it_leads_to(lachin: Built):
-    names = [name for tree in trees(lachin).values() for e in tree.walk() if e.role != "/Form" for name in e.links]
+def test_every_link_of_the_pack_says_which_note_it_leads_to(trees: dict[str, Element]):
+    names = [name for tree in trees.values() for e in tree.walk() if e.role != "/Form" for name in e.links]
     assert names
     assert [name for name in names if not re.fullmatch(r"Note \d+", name)] == []
 
 
-def test_nothing_empty_and_no_head_or_foot_is_read(lachin: Built):
-    for path, tree in trees(lachin).items():
+def test_nothing_empty_and_no_head_or_foot_is_read(lachin: Built, trees: dict[str, Element]):
+    for path, tree in trees.items():
         assert [e for e in tree.all("/P", "/H1", "/H2", "/H3", "/Span", "/Div", "/Sect", "/LI") if not e.text and not e.all("/Form")] == [], path
         assert not re.search(r"page \d+ of \d+|return after play The|· sheet", tree.text), path
     for file in lachin.files:

@@ -113,7 +113,7 @@ def test_three_tables_get_three_times_the_copies(river: Project):
 
 
 def test_the_same_input_gives_the_same_bytes_in_two_processes_and_folders(river: Project, tmp_path: Path):
-    build(river, "river", Order(keep=False))
+    build(river, "river")
     program = (
         "import sys; from pathlib import Path; from briefings.build import Order, build; from briefings.project import Project\n"
         f"build(Project(Path({str(river.root)!r}), Path('there')), 'river', Order(keep=False))"
@@ -133,11 +133,11 @@ def test_a_failing_build_writes_nothing_and_leaves_the_old_one_whole(river: Proj
     assert files_in(river.output / "river") == before
 
 
-def test_a_new_build_takes_the_place_of_the_old_one(river: Project):
-    build(river, "river", Order((Printing("a4"), Printing("letter"))))
-    build(river, "river", Order((Printing("letter"),)))
-    assert {p.split("/")[0] for p in files_in(river.output / "river")} == {"letter", "manifest.json"}
-    assert [p.name for p in river.output.iterdir() if not p.name.startswith(".")] == ["river"]
+def test_a_new_build_takes_the_place_of_the_old_one(lean: Project):
+    build(lean, "river", Order((Printing("a4"), Printing("letter"))))
+    build(lean, "river", Order((Printing("letter"),)))
+    assert {p.split("/")[0] for p in files_in(lean.output / "river")} == {"letter", "manifest.json"}
+    assert [p.name for p in lean.output.iterdir() if not p.name.startswith(".")] == ["river"]
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_a_broken_template_is_a_finding_and_nothing_is_written(river: Project, t
     assert not (river.output / "river").exists()
 
 
-def test_a_warning_of_the_engine_is_a_finding_that_stops_nothing(river: Project):
-    with (river.templates / "style" / "paper-a4.css").open("a", encoding="utf-8") as style:
+def test_a_warning_of_the_engine_is_a_finding_that_stops_nothing(lean: Project):
+    with (lean.templates / "style" / "paper-a4.css").open("a", encoding="utf-8") as style:
         style.write("p { no-such-property: 1 }")
-    built = build(river, "river")
+    built = build(lean, "river")
     assert {(f.code, f.level) for f in built.findings} == {("engine-warning", "warning")}
     assert built.files
 

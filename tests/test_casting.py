@@ -6,12 +6,13 @@ from itertools import combinations, product
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from briefings.casting import Cast, HeadCount, Seat, cast, changed, granted, head_count, rooms, seat_each_role
 from briefings.marks import Finding
 from briefings.roster import Participant, Roster, as_csv, numbered, read_bytes
 from briefings.scenarios import OBSERVER, PRESS, Scenario, read_scenario
+from tests.conftest import examples
 from tests.worlds import SCENARIO, changed as reworded
 
 PARTS = ("upper", "commission", "lower", OBSERVER, PRESS)
@@ -150,7 +151,7 @@ def classes(draw: st.DrawFn) -> Roster:
     return roster(*people)
 
 
-@settings(max_examples=25)
+@examples(15)
 @given(people=classes(), data=st.data())
 def test_any_class_is_cast_and_cast_again_with_few_moves(people: Roster, data: st.DataObject, busy: Scenario):
     made, findings = cast(busy, people)
@@ -191,7 +192,7 @@ def test_every_head_count_from_2_to_60_stays_valid_with_0_to_5_absent(busy: Scen
                 assert len(after.moves) <= absent, (people, absent)
 
 
-@settings(max_examples=25)
+@examples(15)
 @given(count=st.integers(3, 8), data=st.data())
 def test_casting_again_moves_no_more_than_the_fewest_possible(count: int, data: st.DataObject, river: Scenario):
     avoids = st.sampled_from([(), (), ("upper",), ("lower",)])
@@ -240,7 +241,7 @@ def _fill(scenario: Scenario, free: list[Participant], places: list[tuple[int, s
 # --- wishes ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@examples(15)
 @given(wishes=st.lists(st.lists(st.sampled_from(PARTS[:4]), unique=True, max_size=3), min_size=6, max_size=6), seed=st.integers(0, 3))
 def test_wishes_are_met_as_well_as_they_can_be(wishes: list[list[str]], seed: int, river: Scenario):
     people = [Participant(f"P{n}", wishes=tuple(wish)) for n, wish in enumerate(wishes)]

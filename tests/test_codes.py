@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def literals(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
+@cache
 def written(folder: Path = PACKAGE) -> list[tuple[str, str]]:
     """Each code in the program, with the level where it stands beside it as a word."""
     found = []

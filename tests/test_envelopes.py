@@ -21,7 +21,7 @@ from briefings.press.stuffing import ROW, ROWS, Sheaf, Slot, stuff, taken_apart
 from briefings.project import Project
 from briefings.roster import Participant
 from tests.accessibility.validate import missing, validate
-from tests.worlds import world
+from tests.worlds import only, world
 
 ROLES = ("upper", "commission", "lower")
 GIVEN = {
@@ -84,26 +84,27 @@ def test_every_one_of_500_envelopes_is_its_owners_from_cover_to_last_page(class_
     titles = {d.id: d.head.title for d in class_of_500.pack.documents}
     pages = {f.document: f.pages for f in class_of_500.files}
     document = pypdfium2.PdfDocument(class_of_500.folder / "a4" / "print.pdf")
+    said = [text(document, n) for n in range(len(document))]
     at, table = 0, 0
     for packet in packets:
         if packet.table != table:
             table = packet.table
-            assert f"Table {table}" in text(document, at).splitlines()
+            assert f"Table {table}" in said[at].splitlines()
             at += 2
-        cover = text(document, at)
+        cover = said[at]
         assert letters(packet.name) in {letters(line) for line in cover.splitlines()}, packet.name
         assert packet.place in cover
         owned = [("cover", 1), *((id, pages[id]) for id in packet.documents)]
         for id, count in owned:
             assert at % 2 == 0, "every document begins on a fresh sheet"
             for n in range(count):
-                assert f"{packet.code} · table {packet.table}" in text(document, at + n), (packet.code, id, n)
+                assert f"{packet.code} · table {packet.table}" in said[at + n], (packet.code, id, n)
             if id != "cover":
-                assert titles[id] in text(document, at), (packet.code, id)
+                assert titles[id] in said[at], (packet.code, id)
             if count % 2:
-                assert text(document, at + count) == ""
+                assert said[at + count] == ""
             at += count + count % 2
-    assert at == len(document)
+    assert at == len(said)
     document.close()
 
 
@@ -267,7 +268,8 @@ def test_only_names_that_may_not_fit_are_tried(edition: str, name: str, sure: bo
 
 
 @pytest.mark.slow
-def test_a_class_that_reads_large_print_only_still_gets_what_lies_on_the_tables(project: Project):
+def test_a_class_that_reads_large_print_only_still_gets_what_lies_on_the_tables(tmp_path: Path):
+    project = world(tmp_path / "river", only("agreement"))
     seats = tuple(replace(seat, participant=replace(seat.participant, edition="large")) for seat in cast_of(3).seats if seat.participant)
     built = build(project, "river", Order((Printing("a4", "large"),), cast=Cast(seats), crew=Crew(2)))
     assert built.ok

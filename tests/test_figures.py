@@ -184,6 +184,11 @@ def lachin_map(outlines: Outlines) -> Layout:
     return layout(LACHIN, outlines)
 
 
+@pytest.fixture(scope="module")
+def drawn(outlines: Outlines) -> str:
+    return locator_map(LACHIN, outlines)
+
+
 def points(at: Layout) -> dict[str, tuple[float, float]]:
     assert at.detail
     return {spot.name: point for panel in (at.region, at.detail) for spot, point in panel.dots}
@@ -270,8 +275,7 @@ def test_the_scale_bar_is_as_long_as_it_says(lachin_map: Layout):
         assert 20 <= km / panel.frame.scale <= 75
 
 
-def test_the_map_says_its_data_what_it_implies_and_what_is_missing(outlines: Outlines):
-    drawn = locator_map(LACHIN, outlines)
+def test_the_map_says_its_data_what_it_implies_and_what_is_missing(drawn: str):
     caption = ElementTree.fromstring(drawn)[1].text or ""
     assert caption.startswith("Present-day boundaries, for orientation. Natural Earth 4.1.0. The borders are those that most states recognise")
     assert "Roads are drawn schematically. Not on the map: Sus. No line of control is drawn." in caption
@@ -315,12 +319,12 @@ def test_hostile_names_stay_text_in_every_figure(outlines: Outlines):
         assert len(list(svg(drawn).iter("{http://www.w3.org/2000/svg}svg"))) == 1
 
 
-def test_figures_ask_for_nothing_from_outside_and_use_the_bundled_sans(outlines: Outlines):
-    for drawn in (timeline(TEN), table_plan(seats(5)), locator_map(LACHIN, outlines)):
-        assert svg(drawn).get("font-family") == "Label, LabelHy"
-        assert set(re.findall(r"url\((.)", drawn)) <= {"#"}
+def test_figures_ask_for_nothing_from_outside_and_use_the_bundled_sans(drawn: str):
+    for figure in (timeline(TEN), table_plan(seats(5)), drawn):
+        assert svg(figure).get("font-family") == "Label, LabelHy"
+        assert set(re.findall(r"url\((.)", figure)) <= {"#"}
         for never in ("href", "opacity", "<image", "<style", "style="):
-            assert never not in drawn
+            assert never not in figure
 
 
 def test_text_is_never_wider_than_was_reckoned():

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.worlds import SCENARIO, changed, world
+from tests.worlds import LEAN, changed, world
 
 pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("KILLS", "2"))
-SCENARIOS = (SCENARIO, changed(SCENARIO, "A schedule that the Upper Valley can plan by.", "A timetable that the Upper Valley can plan by."))
+SCENARIOS = (LEAN, changed(LEAN, "A schedule that the Upper Valley can plan by.", "A timetable that the Upper Valley can plan by."))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -24,7 +24,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_output_or_the_new_one_and_the_next_build_succeeds(tmp_path: Path):
-    project = world(tmp_path / "river")
+    project = world(tmp_path / "river", LEAN)
     output = project.output / "river"
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BRIEFINGS_CACHE": str(tmp_path / "cache")}
 

@@ -7,12 +7,13 @@ from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from briefings import enumeration
 from briefings.enumeration import MOST_DEALS, analyse, cloud, counted, decisive_from
 from briefings.negotiation import Game, Player, game
 from briefings.scenarios import Scenario, read_scenario
+from tests.conftest import examples
 from tests.worlds import SCENARIO, changed
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +49,7 @@ def games(draw: st.DrawFn) -> Game:
 
 
 @given(games())
-@settings(max_examples=30, deadline=None)
+@examples(20)
 def test_the_walk_away_value_from_which_a_role_decides_is_the_lowest_one_that_stops_a_deal(played: Game):
     for i, player in enumerate(played.players):
 
@@ -89,7 +90,7 @@ def best_of(outcomes: Sequence[tuple[tuple[str, ...], tuple[int, ...]]]) -> list
     return [(deal, points) for deal, points in outcomes if first[points] == deal and not beaten(points)]
 
 
-@settings(database=None, deadline=None, max_examples=120)
+@examples(60)
 @given(games(), st.sampled_from([1, 5, 1 << 16]))
 def test_counts_and_best_deals_are_those_that_brute_force_finds(played: Game, block: int):
     deals = by_hand(played)
@@ -122,7 +123,7 @@ def test_counts_and_best_deals_are_those_that_brute_force_finds(played: Game, bl
     assert least == (max(map(min, gains)) if outcomes else None)
 
 
-@settings(database=None, deadline=None, max_examples=60)
+@examples(30)
 @given(games())
 def test_how_a_role_stands_is_what_brute_force_finds(played: Game):
     deals, found = by_hand(played), analyse(played)
@@ -149,7 +150,7 @@ def test_how_a_role_stands_is_what_brute_force_finds(played: Game):
             assert count == len(passing(played) ^ passing(moved))
 
 
-@settings(database=None, deadline=None, max_examples=60)
+@examples(30)
 @given(games())
 def test_an_option_called_dominated_is_on_no_better_deal_than_its_better(played: Game):
     found = analyse(played)
@@ -163,7 +164,7 @@ def test_an_option_called_dominated_is_on_no_better_deal_than_its_better(played:
             assert {(*deal[:i], option, *deal[i + 1 :]) for option in played.issues[i]} <= passing(played)
 
 
-@settings(database=None, deadline=None, max_examples=40)
+@examples(20)
 @given(games())
 def test_every_deal_has_its_dot(played: Game):
     dots = set()

@@ -15,7 +15,7 @@ from briefings.marks import Finding, Mark
 from briefings.orders import MANIFEST, Made, Receipt, kept, loads, receipt_key
 from briefings.project import Project
 from tests.conftest import ROOT
-from tests.worlds import SCENARIO, changed, world
+from tests.worlds import LEAN, changed, world
 
 PAGE = b"a page"
 FINDING = Finding("thin-role", "a role with little", Mark("scenarios/river.yaml", 3, 5, 2), "give it more", "note", "  - id: upper", "It is small.")
@@ -88,7 +88,7 @@ def test_the_key_changes_with_whatever_a_build_reads(tmp_path: Path, monkeypatch
 
 @pytest.mark.slow
 def test_the_second_build_on_the_command_line_only_looks_at_files_until_something_changes(tmp_path: Path):
-    project: Project = world(tmp_path / "river")
+    project: Project = world(tmp_path / "river", LEAN)
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BRIEFINGS_CACHE": str(tmp_path / "cache")}
     program = "import sys, atexit; from briefings.cli import main\n"
     program += "atexit.register(lambda: print([name for name in ('briefings.build', 'numpy', 'jinja2', 'weasyprint') if name in sys.modules]))\n"
@@ -102,9 +102,9 @@ def test_the_second_build_on_the_command_line_only_looks_at_files_until_somethin
     first, second = build(), build()
     assert first[:-1] == second[:-1]
     assert second[-1] == "[]"
-    (project.output / "river" / "a4" / "slips.pdf").write_bytes(b"scribbled over")
+    (project.output / "river" / "a4" / "common-brief.pdf").write_bytes(b"scribbled over")
     assert build()[-1] != "[]"
     file = project.scenario("river")
-    file.write_text(changed(SCENARIO, "A schedule that the Upper Valley can plan by.", "A timetable that the Upper Valley can plan by."), "utf-8")
+    file.write_text(changed(LEAN, "A schedule that the Upper Valley can plan by.", "A timetable that the Upper Valley can plan by."), "utf-8")
     assert build()[-1] != "[]"
     assert build()[-1] == "[]"

@@ -205,9 +205,13 @@ def test_a_template_that_is_not_there_is_a_finding_at_its_line_and_a_role_s_name
     ]
 
 
+# The same without any other document that can be left out.
+ALONE = changed(RULES, "slips, worksheet, feedback", ", ".join(OPTIONAL))
+
+
 @pytest.mark.slow
 def test_own_documents_are_printed_bound_and_told_in_the_manifest(tmp_path: Path):
-    built = build(chosen(tmp_path, sheet="<p>{{ doc.common.question }}</p>"), "river")
+    built = build(chosen(tmp_path, ALONE, sheet="<p>{{ doc.common.question }}</p>"), "river")
     assert built.findings == ()
     made = {f.document: f for f in built.files}
     assert (made["pocket-lower"].audience, made["house-rules"].copies, made["desk"].audience) == ("lower", 3, "facilitator")
@@ -224,7 +228,7 @@ def test_own_documents_are_printed_bound_and_told_in_the_manifest(tmp_path: Path
 
 @pytest.mark.slow
 def test_a_secret_written_into_an_own_template_stops_the_build(tmp_path: Path):
-    leaking = changed(RULES, "template: sheet.html", "template: leak.html")
+    leaking = changed(ALONE, "template: sheet.html", "template: leak.html")
     built = build(chosen(tmp_path, leaking, leak="<p>They set aside money for one heated gauge house beside the old mill.</p>"), "river")
     assert {f.code for f in built.findings} == {"secret-leaked"}
     assert "a4/house-rules.pdf" in built.findings[0].message
@@ -236,7 +240,7 @@ def test_a_secret_written_into_an_own_template_stops_the_build(tmp_path: Path):
     ("body", "code", "line"), [("\n{{ doc.secrets }}", "template", 2), ("\n<img alt='x' src='packet-asset:logo.png'>", "outside-request", 1)]
 )
 def test_a_fault_of_an_own_template_is_found_in_its_file(tmp_path: Path, body: str, code: str, line: int):
-    built = build(chosen(tmp_path, changed(RULES, "template: sheet.html", "template: broken.html"), broken=body), "river")
+    built = build(chosen(tmp_path, changed(ALONE, "template: sheet.html", "template: broken.html"), broken=body), "river")
     assert [(f.code, Path(f.mark.file).parts[-2:], f.mark.line) for f in built.findings] == [(code, ("templates", "broken.html"), line)]
 
 

@@ -8,6 +8,7 @@ of six words (more than 4500) is found alone in seven disguises. A role's score 
 
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -32,12 +33,17 @@ from tests.test_secrecy import page, searched
 pytestmark = pytest.mark.slow
 
 HIDDEN = "set aside money for one heated"
-FORM = page('<h2>Two</h2><p id="here"><a href="#here" aria-label="Here">x</a></p><form><input name="n" aria-label="A field" value="y"></form>')
+
+
+@cache
+def harmless() -> bytes:
+    """A tagged PDF with a link, a field and an outline."""
+    return page('<h2>Two</h2><p id="here"><a href="#here" aria-label="Here">x</a></p><form><input name="n" aria-label="A field" value="y"></form>')
 
 
 def planted(change: Callable[[Pdf], object]) -> bytes:
-    """A harmless tagged PDF with a link, a field and an outline, changed."""
-    with Pdf.open(BytesIO(FORM)) as pdf:
+    """The harmless PDF, changed."""
+    with Pdf.open(BytesIO(harmless())) as pdf:
         change(pdf)
         out = BytesIO()
         pdf.save(out, fix_metadata_version=False)
@@ -144,7 +150,7 @@ def test_the_page_of_a_tooltip_or_tag_is_told(river: Project):
 
 
 def test_file_names_and_the_manifest_are_searched(river: Project):
-    assert len(searched(river, f"{HIDDEN}/common-brief.pdf".replace(" ", "-"), FORM)) == 1
+    assert len(searched(river, f"{HIDDEN}/common-brief.pdf".replace(" ", "-"), harmless())) == 1
     assert len(searched(river, MANIFEST, f'{{"title": "{HIDDEN}"}}'.encode())) == 1
     assert searched(river, MANIFEST, b'{"title": "x"}') == ()
 

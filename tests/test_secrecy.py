@@ -1,6 +1,7 @@
 """Finished PDFs are searched for the secrets of others: every planted leak is found, and the clean pack has none."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ from tests.worlds import SCENARIO, changed, world
 
 pytestmark = pytest.mark.slow
 
-PRESS = Press({**FONTS, **assets()})
+
+@cache
+def press() -> Press:
+    return Press({**FONTS, **assets()})
 
 
 def searched(project: Project, name: str, content: bytes) -> tuple[Finding, ...]:
@@ -36,7 +40,7 @@ def searched(project: Project, name: str, content: bytes) -> tuple[Finding, ...]
 
 def page(body: str, title: str = "T", look: str = LOOK) -> bytes:
     """A PDF that says `body`."""
-    return PRESS.typeset(f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>', look).pdf
+    return press().typeset(f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>T</h1>{body}</body></html>', look).pdf
 
 
 def leaks(project: Project, document: str, body: str, title: str = "T") -> tuple[Finding, ...]:
@@ -142,7 +146,7 @@ def test_every_secret_of_every_role_is_found_in_every_document_that_may_not_hold
             assert missed == [], f"{role.id} into {document.id}"
 
 
-def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.MonkeyPatch):
+def test_a_plan_that_leaks_stops_the_build(lean: Project, monkeypatch: pytest.MonkeyPatch):
     """If the plan itself were wrong, the second lock would hold: nothing is written."""
     import briefings.build as recipe
 
@@ -152,10 +156,10 @@ def test_a_plan_that_leaks_stops_the_build(river: Project, monkeypatch: pytest.M
         return replace(pack, documents=tuple(replace(d, question=f"Who {SECRET}?") if d is common else d for d in pack.documents))  # type: ignore[call-arg]
 
     monkeypatch.setattr(recipe, "plan", leaking)
-    built = recipe.build(river, "river")
+    built = recipe.build(lean, "river")
     assert not built.ok
     assert {f.code for f in built.findings} == {"secret-leaked"}
-    assert not (river.output / "river").exists()
+    assert not (lean.output / "river").exists()
 
 
 def test_the_shipped_pack_keeps_every_secret(lachin: Built):

@@ -7,9 +7,10 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from briefings.wording import Fingerprint, Misquote, Proof, bare_words, cut, fingerprint, fold, prove, quoted_words, words
+from tests.conftest import examples
 
 Words = list[str]
 Piece = tuple[int, int, int]
@@ -57,7 +58,7 @@ def restyled(text: str, chance: random.Random) -> str:
     return unicodedata.normalize(chance.choice(["NFC", "NFD"]), typed)
 
 
-@settings(max_examples=250)
+@examples(90)
 @given(quoted(), st.integers(0, 2**32))
 def test_an_excerpt_is_proven_however_it_is_typed(quotation: tuple[list[Words], list[Piece]], seed: int):
     text, pieces = quotation
@@ -83,7 +84,7 @@ def test_an_excerpt_is_proven_however_it_is_typed(quotation: tuple[list[Words], 
 MUTATIONS = ["none", "drop", "add", "change", "swap", "negate", "n’t", "capital", "reorder", "paragraph", "join", "shorten"]
 
 
-@settings(max_examples=400)
+@examples(150)
 @given(quoted(), st.sampled_from(MUTATIONS), st.data())
 def test_a_changed_excerpt_is_proven_only_if_the_changed_words_stand_there_too(quotation: tuple[list[Words], list[Piece]], mutation: str, data: st.DataObject):
     text, pieces = quotation

@@ -1,10 +1,12 @@
 """A small complete world of our own: one source, one scenario with three roles, nothing from anywhere else."""
 
+import os
 import shutil
 from pathlib import Path
 
 from briefings.build import check_scenario
 from briefings.casting import seat_each_role
+from briefings.documents import OPTIONAL
 from briefings.packs import Pack, plan
 from briefings.packs.parts import Document
 from briefings.project import Project
@@ -182,6 +184,15 @@ care: Nobody has to play.
 )
 
 
+def only(*kept: str) -> str:
+    """The scenario of the small world with no other documents than those that every pack has, and these."""
+    return f"{SCENARIO}documents:\n  leave_out: [{', '.join(id for id in OPTIONAL if id not in kept)}]\n"
+
+
+# The same with as few documents as a pack can have, for what is so whatever is in a pack.
+LEAN = only()
+
+
 def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: str = TEXT) -> Project:
     """The small world on disk, in `folder`, with this tool's own templates."""
     (folder / "scenarios").mkdir(parents=True)
@@ -190,8 +201,16 @@ def world(folder: Path, scenario: str = SCENARIO, source: str = SOURCE, text: st
     (folder / "seeds" / "herald-2019.yaml").write_text(source, "utf-8")
     (folder / "article.txt").write_text(text, "utf-8")
     add(folder / "seeds", "herald-2019", folder / "article.txt")
-    shutil.copytree(TEMPLATES, folder / "templates")
+    shutil.copytree(TEMPLATES, folder / "templates", ignore=shutil.ignore_patterns("pictures"), copy_function=_laid)
     return Project(folder, folder / "build")
+
+
+def _laid(source: str, target: str) -> None:
+    """A copy; of a font, which is large and which no test changes, a link."""
+    if source.endswith(".ttf"):
+        os.symlink(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def pack_of(folder: Path, text: str = SCENARIO) -> Pack:

@@ -160,7 +160,7 @@ class _Placing:
     """Places labels one after the other, none over another, over a dot or beyond the frame."""
 
     def __init__(self, frame: d.Box, shapes: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...], dots: list[Point], ways: list[tuple[Point, ...]]) -> None:
-        self.frame, self.shapes = frame, shapes
+        self.frame, self.countries = frame, [Country(name, rings) for name, rings in shapes]
         self.taken = [d.Box(x - 4, y - 4, 8, 8) for x, y in dots]
         self.ways = [pair for points in ways for pair in pairwise(points)]
         self.cells: dict[tuple[int, int], list[Point]] = {}
@@ -195,6 +195,7 @@ class _Placing:
     def within(self, words: str, holds: Callable[[Point], bool], must: bool) -> None:
         """A quiet label inside a part of a country, or of the water, as far from its edges as it can stand."""
         wide = d.text_width(words)
+        taken = [(t.x, t.y, t.right, t.bottom) for t in self.taken]
         best: Label | None = None
         room = 0
         for x, y in _grid(self.frame, 6):
@@ -202,7 +203,7 @@ class _Placing:
             edges = min(box.x - self.frame.x, self.frame.right - box.right, box.y - self.frame.y, self.frame.bottom - box.bottom)
             if edges < 4 or 2 * edges <= room:
                 continue
-            gap = min((_apart(box, t) for t in self.taken), default=edges)
+            gap = _clear(box, taken)
             if gap < 4:
                 continue
             more = [r for r in ROOMS if room < r <= 2 * min(edges, gap)]
@@ -251,7 +252,7 @@ class _Placing:
 
     def is_water_near(self, there: Point, far: float, point: Point) -> bool:
         """Whether a point lies in water, and not too far from where that water has its name."""
-        return _far(there, point) < far and not any(Country(name, rings).holds(point) for name, rings in self.shapes)
+        return _far(there, point) < far and not any(country.holds(point) for country in self.countries)
 
 
 def _dense(ring: tuple[Point, ...]) -> Iterator[Point]:
@@ -267,8 +268,10 @@ def _share(box: d.Box, holds: Callable[[Point], bool]) -> float:
     return sum(holds((box.x + box.width * i / 4, box.y + box.height * j / 2)) for i in range(5) for j in range(3)) / 15
 
 
-def _apart(a: d.Box, b: d.Box) -> float:
-    return max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom, 0.0)
+def _clear(box: d.Box, taken: list[tuple[float, float, float, float]]) -> float:
+    """How far a box stands from the nearest of others, each known by its left, upper, right and lower edge; negative where it covers one."""
+    left, top, right, bottom = box.x, box.y, box.right, box.bottom
+    return min(max(x - right, left - end, y - bottom, top - low) for x, y, end, low in taken)
 
 
 def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:

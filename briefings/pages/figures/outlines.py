@@ -21,7 +21,13 @@ class Country:
 
     def holds(self, point: Point) -> bool:
         """Whether a point, in km, lies in it."""
-        return sum(inside(point, ring) for ring in self.rings) % 2 == 1
+        x, y = point
+        return sum(inside(point, ring) for ring, (west, south, east, north) in self._bounded if west <= x <= east and south <= y <= north) % 2 == 1
+
+    @cached_property
+    def _bounded(self) -> tuple[tuple[tuple[Point, ...], tuple[float, float, float, float]], ...]:
+        """Its rings, each with the edges of the rectangle around it: few points lie in that."""
+        return tuple((ring, (*map(min, zip(*ring, strict=True)), *map(max, zip(*ring, strict=True)))) for ring in self.rings)
 
 
 @dataclass(frozen=True)
