@@ -67,7 +67,8 @@ def _heard(model: type[BaseModel], marked: Marked, problems: list[Any]) -> _Hear
 def _one_key(model: type[BaseModel], marked: Marked, loc: Loc, missing: list[Loc], unknown: list[Loc], heard: _Heard) -> None:
     """Looks for what an unknown key may be in truth: misspelt, at another level, or part of something that is missing."""
     here, key = loc[:-1], str(loc[-1])
-    for other in missing:
+    outside = _absent(model, marked, here)
+    for other in (*missing, *outside):
         above = other[:-1]
         if other[-1] == key and above != here and (above == here[: len(above)] or here == above[: len(here)]):
             deeper = len(here) > len(above)
@@ -80,6 +81,16 @@ def _one_key(model: type[BaseModel], marked: Marked, loc: Loc, missing: list[Loc
         parts = _fields(_inner(lacking.annotation)) if lacking else {}
         if key in parts and sum(str(sibling[-1]) in parts for sibling in unknown if sibling[:-1] == here) > 1:
             heard.silent.add(("extra_forbidden", loc))
+            return
+    for other in outside:
+        left_out = _field(model, other)
+        parts = _fields(_inner(left_out.annotation)) if left_out else {}
+        siblings = [sibling for sibling in unknown if sibling[:-1] == here and str(sibling[-1]) in parts]
+        if len(siblings) > 1 and loc in siblings:
+            if (*here, other[-1]) in unknown or loc != siblings[0]:
+                heard.silent.add(("extra_forbidden", loc))
+            else:
+                heard.said[loc] = (f"'{key}' is a key of '{other[-1]}'", f"is the line '{other[-1]}:' missing above?")
             return
     lacks = [str(other[-1]) for other in missing if other[:-1] == here]
     if (first := key.split()[0] if key.split() else "") in lacks and first != key:
@@ -99,6 +110,12 @@ def _one_key(model: type[BaseModel], marked: Marked, loc: Loc, missing: list[Loc
         known = list(_fields(_model_at(model, here)))
         hint = nearest(key, known) or f"did you mean '{near[0]}'? keys that can stand here: {', '.join(known)}"
         heard.said[loc] = (f"unknown key '{key}'", _meant(marked, loc) or hint)
+
+
+def _absent(model: type[BaseModel], marked: Marked, here: Loc) -> list[Loc]:
+    """The keys that are not there, of the mappings around a place."""
+    around = [here[:n] for n in range(len(here)) if isinstance(_at(marked.data, here[:n]), dict)]
+    return [(*above, name) for above in around for name in _fields(_model_at(model, above)) if name not in _at(marked.data, above)]
 
 
 def explain(model: type[BaseModel], marked: Marked, error: ValidationError) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ MISTAKES = [
         "key 'quotation' is indented too little",
     ),
     ("a key one level too deep", "    brief:  ", "      ▸brief:  ", "unknown-key", "key 'brief' is indented too far"),
+    ("a key that may be left out, one level too deep", "\nrehearsal:", "\n  ▸rehearsal:", "unknown-key", "key 'rehearsal' is indented too far"),
+    ("the line of a key that may be left out is gone", "\nrehearsal:\n  paths:", "\n  ▸paths:", "unknown-key", "'paths' is a key of 'rehearsal'"),
     ("a key that slipped into the text above", "order_rule: Del", "  ▸order_rule: Del", "missing-key", "'order_rule' is part of the text above it, and no key"),
     (
         "a list without its first line",
