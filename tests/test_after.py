@@ -76,7 +76,7 @@ def test_the_dossier_tells_each_fact_from_outside_the_sources_whole_and_whose_wo
     sheet = document(pack_of(tmp_path, text), "source-dossier")
     assert isinstance(sheet, SourceDossier)
     assert sheet.facts == (("The dam was built in 1974.", "Widely known in the valley"),)
-    assert "<td>The dam was built in 1974.</td><td>Widely known in the valley</td>" in write(sheet, TEMPLATES)
+    assert '<th scope="row">Widely known in the valley</th><td>The dam was built in 1974.</td>' in write(sheet, TEMPLATES)
 
 
 def test_an_excerpt_that_only_the_facilitator_reads_of_is_not_in_the_dossier(tmp_path: Path):
