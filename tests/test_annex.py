@@ -45,7 +45,7 @@ def test_it_counts_quotations_secrets_and_documents_and_hashes_each_source(tmp_p
     assert dict(found.deals)["Possible deals"] == "6: one option for each of 2 issues"
     assert found.promises[0].figure == "4 of 4 proven"
     assert (row.printed, found.background) == (4, 1)
-    assert "for none of 1 source:" in write(found, ROOT / "templates")
+    assert "Punctuation was not compared:" in write(found, ROOT / "templates")
     assert found.balance[0][0] == "words of its brief, with excerpts"
 
 

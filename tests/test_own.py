@@ -105,7 +105,7 @@ def test_the_rules_speak_of_slips_and_worksheets_only_where_there_are_some(tmp_p
     project = chosen(tmp_path)
     with_all, without = (write(next(d for d in pack_of(p).documents if d.id == "agenda-and-rules"), p.templates) for p in (river, project))
     assert "on a slip, “Question to the capital”. " in with_all
-    assert "Your brief and your worksheet are for your delegation alone." in with_all
+    assert "Your brief and everything else that bears your letter are for your delegation alone." in with_all
     assert "Write what you want to do and why. " in without
     assert "Your brief is for your delegation alone." in without
 

@@ -111,11 +111,20 @@ def test_the_agreement_offers_every_option_and_a_line_for_every_delegation(tmp_p
     assert "Stalemate declaration" in html
 
 
+@pytest.mark.slow
+def test_the_running_head_of_a_form_is_read_with_all_its_letters(tmp_path: Path):
+    """A font that a field uses is embedded whole, and its ligatures have no text."""
+    form = document(pack_of(tmp_path, changed(SCENARIO, "title: The River Bridge", "title: The Office Left Afloat")), "agreement")
+    fonts = {font.name: font.read_bytes() for font in (TEMPLATES / "fonts").glob("*.ttf")}
+    sheets = Press({**fonts, **assets()}).typeset(write(form, TEMPLATES), *style(form, "a4", TEMPLATES))
+    assert text_of(sheets.pdf).count("The Office Left Afloat") == 2 * sheets.pages  # in the head, and over the form
+
+
 def test_whoever_has_a_veto_is_not_counted_among_those_who_must_sign(tmp_path: Path):
     rule = "  signers: 1\n  must_sign: [upper]\n  veto: [commission]\n"
     form = document(pack_of(tmp_path, changed(SCENARIO, "  signers: 3\n  must_sign: [upper, lower]\n", rule)), "agreement")
     told = " ".join(said(write(form, TEMPLATES)).split())
-    assert "1 of 2 delegations must sign, among them Upper Valley." in told
+    assert "1 of 2 delegations must sign, among them: Upper Valley." in told
     assert "Not counted among these, and able to stop any deal by a veto: River Commission." in told
 
 

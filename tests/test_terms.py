@@ -173,4 +173,4 @@ def test_a_brief_that_uses_one_sides_names_says_so_and_no_other_does(tmp_path: P
     library, _ = glossary(tmp_path)
     read = case(tmp_path, scenario, library).scenario
     briefs = [d for d in plan(read, library, seat_each_role(read, 1)).documents if isinstance(d, RoleBrief)]
-    assert [dict(brief.glance).get("Names") for brief in briefs] == ["Most: as your side says them", None, None]
+    assert [dict(brief.glance).get("Names") for brief in briefs] == ["Most: as your side says it", None, None]

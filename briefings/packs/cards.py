@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
+from briefings.balance import voices
 from briefings.imposition import CardOptions, Face, StockName, card_sheet, grid, run
 from briefings.packs.parts import Badge, Document, Person, Quote
 from briefings.packs.planner import Planner, quote
@@ -14,8 +15,10 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Card:
-    """A role card: what the others may see; a twin's quotes nobody. `fit` is how far its name was made smaller, in steps from 0; `key` names
-    the card when it is measured."""
+    """A role card: what the others may see. A twin's quotes nobody; `own` is whether the quotation gives its side's word.
+
+    `fit` is how far its name was made smaller, in steps from 0; `key` names the card when it is measured.
+    """
 
     badge: Badge
     aim: str
@@ -23,6 +26,7 @@ class Card:
     table: int
     role: str
     key: str
+    own: bool = True
     fit: int = 0
 
 
@@ -137,9 +141,11 @@ def sheets(items: tuple[Item, ...], columns: int, rows: int) -> Iterator[tuple[I
 def role_cards(planner: Planner, options: CardOptions) -> RoleCards:
     """A public card for everyone who plays a delegation."""
     roles = {role.id: role for role in planner.scenario.roles}
-    quotes = {role.id: quote(planner.library.quotations[role.public.quotation]) for role in roles.values() if role.public.quotation}
+    quoted = {role.id: planner.library.quotations[role.public.quotation] for role in roles.values() if role.public.quotation}
+    quotes = {id: quote(quotation) for id, quotation in quoted.items()}
+    own = {id: roles[id].name in voices(planner.scenario, quotation) for id, quotation in quoted.items()}
     cards = tuple(
-        Card(planner.badge(role), role.public.aim, quotes.get(role.id), seat.table, role.id, role.id)
+        Card(planner.badge(role), role.public.aim, quotes.get(role.id), seat.table, role.id, role.id, own.get(role.id, True))
         for seat in planner.cast.players
         for role in (roles[seat.role],)
     )

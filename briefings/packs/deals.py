@@ -377,7 +377,7 @@ def _listed(names: Iterable[str], word: str = "and") -> str:
 
 
 def _many(n: int) -> str:
-    return f"{n:,}".replace(",", " ")
+    return f"{n:,}"
 
 
 def _more(n: int, words: Words) -> str:

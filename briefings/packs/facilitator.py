@@ -211,7 +211,7 @@ def print_and_pack(planner: Planner, documents: tuple[Document, ...], envelopes:
 
 _PLACES = {
     FACILITATOR: "With you",
-    AFTER: "With you until play is over; then to everyone",
+    AFTER: "With you until play is over; then given out",
     EVERYONE: "On the tables, before participants come in",
 }
 
@@ -338,7 +338,7 @@ def _role_row(planner: Planner, role: Role, roles: dict[str, Role]) -> RoleRow:
     return RoleRow(
         badge=planner.badge(role),
         aims=tuple(want.want for want in brief.wants[:AIMS]),
-        lines=tuple(told for line in brief.cannot_sign for told in tuple(map(planner.option, line.options)) or (line.text,)),
+        lines=planner.lines(role),
         trades=tuple((trade.give, trade.receive) for trade in brief.trades),
         secrets=tuple(secret.text for secret in brief.secrets),
         first=planner.badge(roles[brief.see_first.role]),

@@ -42,6 +42,10 @@ class Planner:
         """An option as participants know it: `2c Each household chooses`."""
         return f"{self.letters[ref]} {self.titles[ref]}"
 
+    def lines(self, role: Role) -> tuple[str, ...]:
+        """A role's red lines in short: the options that they rule out, or a line's words where it rules out none."""
+        return tuple(told for line in role.brief.cannot_sign for told in tuple(map(self.option, line.options)) or (line.text,))
+
     def notes(self, evidence: bool = True) -> "Notes":
         return Notes(self.scenario, self.library, evidence)
 

@@ -73,10 +73,13 @@ def role_brief(planner: Planner, role: Role) -> RoleBrief:
         achieve=brief.achieve,
         glance=(
             ("First aim", brief.wants[0].want),
-            (f"Cannot {planner.scenario.called.sign}", brief.cannot_sign[0].text),
+            (
+                f"Cannot {planner.scenario.called.sign}",
+                "; ".join(planner.lines(role)),
+            ),
             ("See first", f"{first}. {brief.see_first.why}"),
             ("Time to read", f"{minutes(brief_words(role, planner.library))} minutes"),
-            *([("Names", f"{', '.join(own_forms)}: as your side says them")] if own_forms else []),
+            *([("Names", f"{', '.join(own_forms)}: as your side says {'them' if len(own_forms) > 1 else 'it'}")] if own_forms else []),
         ),
         you_are=notes.prose(brief.you_are),
         record=tuple(notes.quote(e.excerpt, e.use) for e in brief.record),

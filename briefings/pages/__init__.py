@@ -55,7 +55,7 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(prose=prose, line=line, quoted=quoted, halves=halves, capital=capital)
+    environment.filters.update(prose=prose, line=line, quoted=quoted, halves=halves, capital=capital, signed=signed)
 
     width = FIGURES[edition]
 
@@ -70,6 +70,11 @@ def _environment(templates: Path, own: tuple[Path, ...], edition: Edition) -> En
     environment.filters.update(timeline=partial(timeline, width=width), seats=partial(table_plan, width=width))
     environment.filters.update(deals=partial(deal_plot, width=width), locator=locator)
     return environment
+
+
+def signed(number: int) -> str:
+    """A number with a minus sign where it is one."""
+    return f"{number}".replace("-", "\N{MINUS SIGN}")
 
 
 def halves(items: Sequence[Item]) -> list[Sequence[Item]]:

@@ -32,12 +32,18 @@ WATER_NEAR = 350.0  # km within which water goes by the name that stands at a po
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a place: their box, and the point a leader line runs to where they stand off."""
+    """Words at a place: their box, and the point a leader line runs to where they stand off. Two names of one place may stand on two lines;
+    where borders run through the words, `bordered`, the ground under them is made paler."""
 
     words: str
     box: d.Box
     leader: Point | None = None
     quiet: bool = False
+    bordered: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.words,) if self.box.height < 2 * LINE else _two_lines(self.words)
 
 
 @dataclass(frozen=True)
@@ -171,13 +177,14 @@ class _Placing:
 
     def at(self, words: str, point: Point, quiet: bool = False, home: Callable[[Point], bool] | None = None) -> None:
         """A label beside a point, else at the end of a leader line; on its `home` rather than on a neighbour's ground."""
-        wide, x, y = d.text_width(words), *point
+        x, y = point
         best: tuple[float, Label] | None = None
-        for ring in (5, 16, 26, 38, 52, 70, 95):
+        sizes = [(max(map(d.text_width, lines)), LINE * len(lines)) for lines in dict.fromkeys(((words,), _two_lines(words)))]
+        for (wide, high), ring in product(sizes, (5, 16, 26, 38, 52, 70, 95)):
             for rank, (dx, dy) in enumerate(BESIDE):
                 left = x + dx * ring - wide * (1 - dx) / 2
-                top = y + dy * (ring if dy else 0) - (0 if dy > 0 else LINE if dy < 0 else LINE / 2)
-                box = d.Box(left, top, wide, LINE)
+                top = y + dy * (ring if dy else 0) - (0 if dy > 0 else high if dy < 0 else high / 2)
+                box = d.Box(left, top, wide, high)
                 if not self.frame.grown(-3).holds(box) or any(box.grown(1).overlaps(t) for t in self.taken):
                     continue
                 end = (min(max(x, box.x), box.right), min(max(y, box.y), box.bottom))
@@ -185,11 +192,12 @@ class _Placing:
                 if leader and any(d.crosses(leader, label.box) for label in self.labels):
                     continue
                 cost = ring * 1.2 + rank + 40 * sum(d.crosses(way, box.grown(1)) for way in self.ways)
-                cost += (100 if quiet else 45) * self._border_in(box)
+                bordered = self._border_in(box)
+                cost += (100 if quiet else 45) * bordered + 8 * (high > LINE)
                 cost += 10 * sum(_meet(leader, way) for way in self.ways if leader and point not in way)
                 cost += 60 * (1 - _share(box, home)) if home else 0
                 if best is None or cost < best[0]:
-                    best = cost, Label(words, box, point if leader else None, quiet)
+                    best = cost, Label(words, box, point if leader else None, quiet, bordered)
         self._keep(words, best[1] if best else None)
 
     def within(self, words: str, holds: Callable[[Point], bool], must: bool) -> None:
@@ -253,6 +261,12 @@ class _Placing:
     def is_water_near(self, there: Point, far: float, point: Point) -> bool:
         """Whether a point lies in water, and not too far from where that water has its name."""
         return _far(there, point) < far and not any(country.holds(point) for country in self.countries)
+
+
+def _two_lines(words: str) -> tuple[str, ...]:
+    """The names of a place one over the other, the first with its slash; one name as it is."""
+    one, slash, other = words.partition("/")
+    return (one + slash, other) if other else (words,)
 
 
 def _dense(ring: tuple[Point, ...]) -> Iterator[Point]:
@@ -326,8 +340,11 @@ def _draw(panel: Panel, here: tuple[str, ...], name: str) -> Iterator[str]:
     for _, (x, y) in panel.dots:
         yield d.tag("circle", cx=x, cy=y, r=DOT, fill=d.INK, stroke="#fff", stroke_width=0.8)
     for label in panel.labels:
+        if label.bordered:
+            yield d.tag("rect", **label.box.edges, fill="#fff", fill_opacity=0.75)
         weight: dict[str, float | str] = {"fill": d.SOFT} if label.quiet else {"font_weight": "600"}
-        yield d.text(label.box.middle[0], label.box.y + 10, label.words, text_anchor="middle", **weight)
+        for n, words in enumerate(label.lines):
+            yield d.text(label.box.middle[0], label.box.y + 10 + n * LINE, words, text_anchor="middle", **weight)
     bar, km = scale_bar(panel.frame)
     long = km / panel.frame.scale
     yield d.tag("rect", x=bar.x - 4, y=bar.y - 3, width=bar.width + 8, height=bar.height + 4, fill="#fff")
