@@ -29,7 +29,6 @@ class AgendaAndRules(Document):
     agreement: str
     no_deal: str
     slips: bool
-    worksheets: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,6 @@ def agenda_and_rules(planner: Planner) -> AgendaAndRules:
         agreement=notes.prose(scenario.agreement.rule),
         no_deal=notes.prose(scenario.agreement.no_deal),
         slips=planner.has("slips"),
-        worksheets=planner.has("worksheet"),
         notes=notes.done(),
     )
 
