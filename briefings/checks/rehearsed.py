@@ -74,9 +74,10 @@ def every_role_has_moves(case: Case) -> Iterator[Finding]:
             continue
         if not played[moves.round]:
             yield case.finding("uneven-moves", f"moves for '{moves.round}', in which nobody negotiates", loc, "leave them out", "warning")
-        elif moves.role in given.setdefault(moves.round, []):
+        listed = given.setdefault(moves.round, [])
+        if moves.role in listed and played[moves.round]:
             yield case.finding("uneven-moves", f"a second list of moves for '{moves.role}' in '{moves.round}'", loc, "make one list of both", "warning")
-        given.setdefault(moves.round, []).append(moves.role)
+        listed.append(moves.role)
     for id, roles in given.items():
         missing = [role.name for role in case.scenario.roles if role.id not in roles]
         if missing and played[id]:

@@ -78,14 +78,16 @@ def rehearsal(planner: Planner, rehearsed: Rehearsal) -> RehearsalSheet:
 def _on_paper(planner: Planner, played: Game, badges: dict[str, Badge], path: PlayedGame) -> OnPaper:
     titles = {a_round.id: a_round.title for a_round in planner.scenario.rounds}
     deal, settled = played.whole(path.deal or ()), path.settled or ()
-    tried = sum(1 for _ in islice(played.completed(settled), MOST_COMPLETIONS + 1)) if deal is None else 0
-    still = [found for found in played.completed(settled) if played.passes(found)] if 0 < tried <= MOST_COMPLETIONS else []
+    tried = list(islice(played.completed(settled), MOST_COMPLETIONS + 1)) if deal is None else []
+    if len(tried) > MOST_COMPLETIONS:
+        tried = []
+    still = [found for found in tried if played.passes(found)]
     return OnPaper(
         title=path.title,
         steps=tuple((titles[step.round], step.happens) for step in path.steps),
         options=tuple(planner.option(ref) for issue in played.issues for ref in issue if ref in (deal or settled)),
         worth=tuple(_worth(played, badges, deal)) if deal else (),
-        tried=tried if tried <= MOST_COMPLETIONS else 0,
+        tried=len(tried),
         open=len(still),
         example=" ".join(planner.letters[ref] for ref in still[0]) if still else "",
         learned=path.learned,
