@@ -176,7 +176,7 @@ class Fingerprint:
         found = Fingerprint(hashes, starts, size)
         if len(hashes) != max(0, size - WINDOW + 1) or not starts or starts[0] or list(starts) != sorted({*starts}) or starts[-1] >= size:
             raise ValueError("the head does not fit the hashes")
-        if found.dumps().rstrip("\n") != text.rstrip("\n"):
+        if found.dumps().removesuffix("\n") != text.removesuffix("\n"):  # lines without hashes count, too
             raise ValueError("the lines do not fit the paragraphs")
         return found
 
